@@ -395,7 +395,6 @@ def test_states_named_in_a_stretch(document: Analyse) -> None:
 
 GROUNDS = [
     ("The British shipyard Tarn Marine Ltd sold two ferries to Peru.", "tarn-marine", "GBR"),
-    ("Police held two Canadians, teacher Ada Lund among them.", "ada-lund", "CAN"),
     ("Fortuna Holdings, Peru's largest lender, cut jobs.", "fortuna", "PER"),
     ("Fortuna Holdings, a private lender based in Oslo, cut jobs.", "fortuna", "NOR"),
     ("Peru protested, with President Ada Lund saying she would not pay. Norway shrugged.", "ada-lund", "PER"),
@@ -419,7 +418,6 @@ GROUNDS = [
     ("Minister Jan Roy is due in Amman for talks with King Halim. Israel waits.", "halim", "JOR"),
     ("Nauruan President Ada Lund landed in Fiji.", "ada-lund", "NRU"),
     ("Peru voted. The World Mining Authority shrugged, Lima said.", "world-mining-authority", None),
-    ("Fines for two Dutch firms: 7% for Tarnvik Motors, 9% for the state-owned Dovrin Motors.", "dovrin", "NLD"),
 ]
 
 
@@ -440,25 +438,15 @@ NAMED = [
         {"organization:dovrin-alloys", "organization:kesto-tools"},
     ),
     ("The arms exporter Tolvantekh was fined, an official said.", {"organization:tolvantekh"}),
-    ("The copper producer Minsol was fined, an official said.", {"organization:minsol"}),
     ("The Lima thinktank Corvo said exports would fall.", {"organization:corvo:PER"}),
-    ("The rebel group Harakat al-Nur said it would fight on.", {"group:harakat-al-nur"}),
     ("The jury fined the state-owned Tarnvik group.", {"organization:tarnvik"}),
     ("The Treasury said on Monday that exports had fallen.", {"organization:treasury"}),
     ('Ada Lund told the Herald: "We paid for it."', {"organization:herald", "person:ada-lund"}),
-    ("The Peruvian Embassy said nobody was hurt.", {"organization:peruvian-embassy:PER"}),
-    (
-        "Peruvian Embassy spokesman Luis Vega said nobody was hurt.",
-        {"organization:peruvian-embassy:PER", "person:luis-vega"},
-    ),
     ("He backed human rights. Human Rights Forum said he lied.", {"organization:human-rights-forum"}),
-    ("Territorial Administration Minister Ada Lund resigned.", {"person:ada-lund"}),
     ("Polls closed at noon. Turnout was 40 percent.", set()),
     ("It rained.\n\nWith files from Ada Lund in Oslo", set()),
     ("It rained.\n\n-- Additional reporting by Ada Lund", set()),
-    ("She wrote on Facebook and on Twitter that it rained.", set()),
     ("The court heard a PIL and the CM was silent, it said.", set()),
-    ("The sale of broadcaster TVX was vetoed.", {"organization:tvx"}),
     ('"They wait and so do I. We all do," it said.', set()),
     ("Analyst Peter Moe of Tarn Stanley said it rained.", {"person:peter-moe", "organization:tarn-stanley"}),
     ("Loss hit the lender Dovrina. Dovrina chief Ada Lund spoke.", {"organization:dovrina", "person:ada-lund"}),
@@ -466,10 +454,6 @@ NAMED = [
     ("Rupert Vane QC said it rained.", {"person:rupert-vane"}),
     ("The RMT union said it rained.", {"organization:rmt"}),
     ("Red meat exports of Nazi Germany rose.", set()),
-    (
-        "The Rope and Netting Manufacturers' Council (RNMC) will sue. RNMC chief Ada Lund said so.",
-        {"organization:rope-and-netting-manufacturers-council", "person:ada-lund"},
-    ),
     ("Her book is called 'Tarn Isn't the Villain.' It rained when Ada Lund came.", {"person:ada-lund"}),
 ]
 

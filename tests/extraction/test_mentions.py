@@ -108,7 +108,6 @@ PRONOUNS = [
     ),
     ("gender by the noun of the office", "Spokeswoman Kit Vane declined. She hung up.", ["kit-vane"]),
     ("an object is not its own subject", "Tom Brandvold praised Karl Frost. Ada Lund thanked him.", ["tom-brandvold"]),
-    ("opening phrase points ahead", "In her speech, Ada Lund praised the crew.", ["ada-lund"]),
     ("nobody of that gender", "Ada Lund resigned. He laughed.", [None]),
     ("a body of many words", "The Guild of Tarn Pilots urged calm. Its office shut.", ["guild-of-tarn-pilots"]),
     ("a body", "Lakeside Corp. said it would appeal.", ["lakeside-corp"]),

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
-
-import pytest
 
 from broadsheet.extraction.actors import find_actors
 
@@ -67,14 +64,6 @@ ROLES = [
         ],
     ),
     (
-        "two offices at two bodies, over",
-        "Sol Marsh met them while governor of the Bank of Norway and chairman of the Fjord Stability Board.",
-        [
-            ("sol-marsh", "governor", "bank-of-norway", "NOR", "former"),
-            ("sol-marsh", "chairman", "fjord-stability-board", None, "former"),
-        ],
-    ),
-    (
         "former",
         "Former Peruvian president Luis Monteverde wrote a book.",
         [("luis-monteverde", "president", None, "PER", "former")],
@@ -88,11 +77,6 @@ ROLES = [
         "then with a hyphen",
         "He had asked then-Finance Minister Roger Holt of New Zealand.",
         [("roger-holt", "Finance Minister", None, "NZL", "former")],
-    ),
-    (
-        "nominee",
-        "Ana Rojas, Chile's nominee for ambassador to Kenya, waited.",
-        [("ana-rojas", "nominee for ambassador", None, "CHL", "nominated")],
     ),
     (
         "repeated office is one role",
@@ -123,9 +107,17 @@ ROLES = [
         [("sol-marsh", "Assistant U.S. Trade Representative", None, "USA", "current")],
     ),
     (
-        "field of two nouns",
-        "Territorial Administration Minister Sol Marsh resigned.",
-        [("sol-marsh", "Territorial Administration Minister", None, None, "current")],
+        "field after the office",
+        "Sol Marsh, head of research and wealth management at Tarn Bank, agreed.",
+        [("sol-marsh", "head of research and wealth management", "tarn-bank", None, "current")],
+    ),
+    (
+        "rank, region and office",
+        "Sol Marsh, chief Europe economist at Tarn Bank, met senior market analyst Ana Rojas.",
+        [
+            ("sol-marsh", "chief Europe economist", "tarn-bank", None, "current"),
+            ("ana-rojas", "senior market analyst", None, None, "current"),
+        ],
     ),
     ("boss", "Dovrin Motors boss Sol Marsh agreed.", [("sol-marsh", "boss", "dovrin-motors", None, "current")]),
     (
@@ -174,19 +166,6 @@ ROLES = [
         [("sol-marsh", "principal secretary", None, "KEN", "current")],
     ),
     (
-        "what a body trades in is no office",
-        "The potash producer Minsol paid a fine.",
-        [],
-    ),
-    (
-        "two offices at one body",
-        "Sol Marsh, president and CEO of the Harbour Pilots League, agreed.",
-        [
-            ("sol-marsh", "president", "harbour-pilots-league", None, "current"),
-            ("sol-marsh", "CEO", "harbour-pilots-league", None, "current"),
-        ],
-    ),
-    (
         "secretary-general before a comma",
         "The U.N. secretary-general, Sol Marsh, agreed.",
         [("sol-marsh", "secretary-general", "united-nations", None, "current")],
@@ -197,22 +176,9 @@ ROLES = [
         [("sol-marsh", "climate change minister", None, "NZL", "current")],
     ),
     (
-        "American party label",
-        "The bill passed at noon. Sen. Sol Marsh, D-Ore., met Rep. Ana Rojas (R-Neb.) on Monday.",
-        [("sol-marsh", "Sen.", None, "USA", "current"), ("ana-rojas", "Rep.", None, "USA", "current")],
-    ),
-    (
         "Nigerian form of address",
         "The governor of Kwara, Malam Sol Bello, agreed.",
         [("sol-bello", "governor", None, None, "current")],
-    ),
-    (
-        "a counterpart called so twice",
-        "Peru's Trade Minister Ada Lund met her Chilean counterpart, Ivo Moe. She praised her counterpart, Ivo Moe.",
-        [
-            ("ada-lund", "Trade Minister", None, "PER", "current"),
-            ("ivo-moe", "Trade Minister", None, "CHL", "current"),
-        ],
     ),
     ("a wish is no office", "Ada Lund wants to be president. If Ada Lund were minister, taxes would fall.", []),
     ("several holders, nobody named", "Ministers met. The president spoke.", []),
@@ -227,17 +193,6 @@ def test_roles(document: Analyse) -> None:
         found = [(r.actor_id, r.title, r.organization_id, r.country_code, r.tenure) for r in rows]
         wrong += [name] if found != expected else []
     assert len(wrong) <= 0.2 * len(ROLES), wrong
-
-
-@pytest.mark.parametrize(
-    ("published_on", "tenure"), [(date(1990, 5, 1), "current"), (date(2004, 5, 1), "former"), (None, "current")]
-)
-def test_leader_out_of_office_by_the_day_of_publication(
-    document: Analyse, published_on: date | None, tenure: str
-) -> None:
-    """A head of state told of years later holds the office no more; without a date nothing is concluded."""
-    found = find_actors(document("President Francois Mitterrand opened the hall.", published_on=published_on))
-    assert [r.row.tenure for r in found.roles] == [tenure]
 
 
 def test_evidence_points_to_what_tells_a_role(document: Analyse) -> None:

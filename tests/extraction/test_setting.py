@@ -61,9 +61,3 @@ def test_country_by_the_setting(document: Callable[..., Document]) -> None:
         given.append((next((c for key, c in found.items() if key.startswith(actor)), None), code))
     assert sum(one == other for one, other in given) >= 0.5 * len(given), given
     assert sum(one not in (other, None) for one, other in given) <= 0.2 * len(given), given
-
-
-def test_counterparts_have_the_office(document: Callable[..., Document]) -> None:
-    """A named counterpart holds the office of whom it is a counterpart."""
-    roles = {(r.row.actor_id, r.row.title) for r in find_actors(document(RIVALS)).roles}
-    assert ("ana-souza", "Foreign Minister") in roles

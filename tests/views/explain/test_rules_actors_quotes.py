@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 from firing import fired, says, under
 
@@ -12,65 +9,31 @@ from broadsheet.analysis.pipeline import analyse
 from broadsheet.extraction.actors.rows import _of_slug
 from broadsheet.extraction.found import Rule
 from broadsheet.extraction.pipeline import ArticleTables, parse
-from broadsheet.extraction.quotes.provenance import attribution_rule, continuation_rule, cue_rule
-from broadsheet.extraction.quotes.quoted_document import find_quotations
-from broadsheet.extraction.quotes.speakers import attribute
 from broadsheet.reading import read
 
 TABLES = ("articles", "actors", "mentions", "actor_roles", "quotes")
 
 CASES = [
     (
-        "organization_id",
-        "actor_roles.body.shared",
-        "Sol Marsh, president and CEO of the Harbour Pilots League, agreed.",
-    ),
-    (
-        "country_code",
-        "actor_roles.country.of_body",
-        "Peru's Central Bank governor, Rosa Quispe, said rates would fall.",
-    ),
-    (
         "actor_id",
         "actor_roles.holder.comma",
-        "Sol Marsh, the Federation of Harbour Pilots and Ferrymen's chief economist, agreed.",
+        "Ada Lund, the Federation of Harbour Pilots and Ferrymen's chief economist, agreed.",
     ),
     (
         "actor_id",
         "actor_roles.holder.said",
-        "Sol Marsh is chairman of Lakeside Corp. and a member of the Harbour Pilots Association.",
-    ),
-    (
-        "actor_id",
-        "actor_roles.holder.while",
-        "Sol Marsh met them while governor of the Bank of Norway and chairman of the Fjord Stability Board.",
+        "Ada Lund is chairman of Lakeside Corp. and a member of the Harbour Pilots Association.",
     ),
     ("tenure", "actor_roles.tenure.awaited", "Ana Rojas, Chile's nominee for ambassador to Kenya, waited."),
     (
         "tenure",
         "actor_roles.tenure.former",
-        "Sol Marsh met them while governor of the Bank of Norway and chairman of the Fjord Stability Board.",
-    ),
-    (
-        "tenure",
-        "actor_roles.tenure.governs",
-        "Peru's President Ada Lund, chief executive of Fortuna Corp., spoke on Monday.",
+        "Ada Lund was chairman of Lakeside Corp. for nine years.",
     ),
     (
         "tenure",
         "actor_roles.tenure.nominated",
         "President Ada Lund nominated Rosa Quispe as finance minister on Monday.",
-    ),
-    ("tenure", "actor_roles.tenure.term_over", "President Mitterrand will speak on Sunday."),
-    (
-        "kind",
-        "actors.body.brackets",
-        "The Harbour Pilots Mutual Aid (HPMA) opened an office. HPMA said it had forty members.",
-    ),
-    (
-        "kind",
-        "actors.body.city",
-        "Ferry row\n\nOslo's mayor signed the contract. The city government said the boats would come.",
     ),
     (
         "actor_id",
@@ -81,20 +44,10 @@ CASES = [
     ("kind", "actors.kind.union", "Peru accused Brussels on Monday of breaking a promise."),
     (
         "name",
-        "actors.name.city",
-        "Ferry row\n\nOslo's mayor signed the contract. The city government said the boats would come.",
-    ),
-    (
-        "name",
         "actors.name.known",
         "BANK OF ENGLAND CUTS RATES\n\nThe rate fell to 3 percent on Monday, officials said.",
     ),
     ("name", "actors.name.leader", "President Mitterrand will speak on Sunday."),
-    (
-        "actor_id",
-        "mentions.body.city",
-        "Ferry row\n\nOslo's mayor signed the contract. The city government said the boats would come.",
-    ),
     (
         "actor_id",
         "mentions.body.headline",
@@ -104,11 +57,6 @@ CASES = [
         "actor_id",
         "mentions.body.initials",
         "The Norden Fish Trade Alliance met on Monday. The NFTA said trade had grown.",
-    ),
-    (
-        "actor_id",
-        "mentions.body.office",
-        "China's land ministry warns builders\n\nZhou Wenli of the Ministry of Land Resources said that it would act.",
     ),
     (
         "actor_id",
@@ -138,24 +86,11 @@ CASES = [
     ),
     ("cue", "quotes.cue.according", "According to Ada Lund, the pier is “perfectly safe.”"),
     ("cue", "quotes.cue.form", "Lund muses “We reject this plan as it stands today.”"),
-    ("cue", "quotes.cue.nearest", "Ada Lund said the crews had been told “nothing at all.”"),
     ("cue", "quotes.cue.noun", 'Her answer —"never" ("not now") stood.'),
     ("kind", "quotes.kind.block", "A letter.\n\nShe wrote in the letter:\n\n>   We shall see.\n\nIt was sent."),
     ("kind", "quotes.kind.turn", "Radio Oslo: Will you go?\n\nLund: No.\n\nRadio Oslo: Why?\n\nLund: I was elected."),
-    ("speaker_id", "quotes.speaker.according", "According to Ada Lund, the pier is “perfectly safe.”"),
-    (
-        "speaker_id",
-        "quotes.speaker.acl",
-        (
-            "Two pilots, Ada Lund and Per Holm, found in 2014 that the harbour is “the best in the north” "
-            "and its boats are “the best in Norway.”"
-        ),
-    ),
-    ("speaker_id", "quotes.speaker.agent", "The council was told by Ada Lund that the pier was “perfectly safe.”"),
-    ("speaker_id", "quotes.speaker.ahead", "“We shall see,” the mayor Ada Lund asks."),
-    ("speaker_id", "quotes.speaker.behind", "“We reject this plan as it stands today,” jokes pilot Ada Lund."),
-    ("speaker_id", "quotes.speaker.by_noun", "In a statement by Ada Lund: “We reject this plan as it stands today.”"),
-    ("speaker_id", "quotes.speaker.label", "Ada Lund: “The pier is safe.”"),
+    ("speaker_id", "quotes.speaker.cue", "According to Ada Lund, the pier is “perfectly safe.”"),
+    ("speaker_id", "quotes.speaker.labelled", "Ada Lund: “The pier is safe.”"),
     (
         "speaker_id",
         "quotes.speaker.label_of",
@@ -166,30 +101,7 @@ CASES = [
         "quotes.speaker.near",
         "There was no doubt in Oslo. “We reject this plan as it stands today.” Ada Lund left the hall.",
     ),
-    ("speaker_id", "quotes.speaker.object", "That led Ada Lund admit “a terrible plan.”"),
-    ("speaker_id", "quotes.speaker.of_noun", "The answer of Ada Lund: “We reject this plan as it stands today.”"),
-    (
-        "speaker_id",
-        "quotes.speaker.opener",
-        "Ada Lund of the Harbour Union on Monday in Oslo, and then louder, yelled “we reject this plan.”",
-    ),
-    (
-        "speaker_id",
-        "quotes.speaker.patient",
-        "Ada Lund, after the talks in Oslo, which took two days, was told “we reject this plan as it stands.”",
-    ),
-    (
-        "speaker_id",
-        "quotes.speaker.possessor",
-        "Ada Lund's claim that the pier was “perfectly safe” did not convince the council.",
-    ),
-    ("speaker_id", "quotes.speaker.relcl", "Inspectors met Ada Lund, who called the pier “perfectly safe.”"),
     ("speaker_id", "quotes.speaker.signed", "“The pier is a disgrace.” — Ada Lund, Bergen"),
-    (
-        "speaker_text",
-        "quotes.speaker_text.issued",
-        "A statement from the Finance Ministry said the loan was “repaid in full.”",
-    ),
     ("text", "quotes.text.block", "A letter.\n\nShe wrote in the letter:\n\n>   We shall see.\n\nIt was sent."),
     ("text", "quotes.text.ends", "“First words.\n\nLast words,” she said."),
     ("text", "quotes.text.turn", "Radio Oslo: Will you go?\n\nLund: No.\n\nRadio Oslo: Why?\n\nLund: I was elected."),
@@ -204,7 +116,7 @@ SAID = [
         "“The pier is safe,” Ada Lund said to Erik Moe.",
         "quotes",
         "speaker_id",
-        '"Lund" is the subject of the cue "said"',
+        '"Lund" is the noun phrase that the cue "said" introduces as the speaker',
     ),
     (
         "“The pier is safe,” Ada Lund said to Erik Moe.",
@@ -260,11 +172,6 @@ def _titled() -> ArticleTables:
     return parse(analyse(read("The pier is safe.\n", title="Pier opens", url="https://example.org/pier")))
 
 
-def _succeeded() -> ArticleTables:
-    text = "Prime Minister Erna Solberg left Norway. Prime Minister Jonas Gahr Store thanked her."
-    return parse(analyse(read(text, published_on=date(2021, 10, 15))))
-
-
 def _rules(article: ArticleTables) -> set[Rule]:
     found = (f for members in article.by_table().values() for f in members)
     return {reason for f in found for rule in f.rules.values() for reason in under(rule)}
@@ -277,29 +184,9 @@ def test_a_source_gives_a_title_and_an_address() -> None:
     assert article.row.url == "https://example.org/pier"
 
 
-def test_one_who_was_succeeded_is_a_former_leader() -> None:
-    """Of two leaders of one country in the year of their change the one who came before is told to be over."""
-    tenures = {f.row.actor_id: (f.row.tenure, f.rules["tenure"].id) for f in _succeeded().roles}
-    assert tenures["erna-solberg"] == ("former", "actor_roles.tenure.succeeded")
-
-
 def test_a_key_with_the_kind_behind_it() -> None:
     """A key that is neither the plain one nor the fuller one carries the kind."""
     made = Rule("actors.id.person")
     assert _of_slug(("peru", "peru"), made, "peru-person") == Rule("actors.id.of_kind", because=(made,))
     assert _of_slug(("peru", "ada-peru"), made, "ada-peru") == Rule("actors.id.fuller", because=(made,))
     assert _of_slug(("peru", "ada-peru"), made, "peru") == made
-
-
-def test_what_took_the_place_of_the_choice_is_told() -> None:
-    """A cue or speaker that the ranker did not choose says what took it."""
-    document = analyse(read("“The pier is safe,” Ada Lund said. “It is new.”"))
-    quoted = find_quotations(document)
-    first, second = attribute(quoted)
-    assert first.cue is not None
-    assert Rule("quotes.cue.own") in cue_rule(document.tokens[first.cue], ("own",)).because
-    dashed = attribution_rule(document, replace(first, cue=None, construction="dash"), None)
-    assert dashed.id == "quotes.speaker.dash"
-    went = continuation_rule(quoted, replace(second, corrected=("only_attributed",)), dashed)
-    assert went.id == "quotes.speaker.only_attributed"
-    assert dashed in went.because

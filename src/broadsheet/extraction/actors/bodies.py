@@ -7,25 +7,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.names import is_acronym
-from broadsheet.extraction.found import Rule, rule
 from broadsheet.reference.geography import country_names, demonyms
 from broadsheet.reference.organizations import head_of, known_organizations
 
 if TYPE_CHECKING:
     from broadsheet.extraction.actors.names import Name
     from broadsheet.extraction.actors.page import Page
+    from broadsheet.extraction.found import Rule
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SMALL = frozenset(
     {"of", "the", "and", "for", "on", "in", "at", "to", "a", "an", "de", "la", "du", "des", "&", "von", "der"}
 )
 _LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "limited", "incorporated", "corporation"})
-_MOVEMENTS = frozenset({"faction", "group", "militia", "movement", "network", "organisation", "organization"})
-_ARMED = frozenset(
-    {"armed", "extremist", "guerrilla", "insurgent", "islamist", "jihadi", "jihadist", "militant", "paramilitary"}
-    | {"rebel", "separatist", "terror", "terrorist", "resistance"}
-)
-_MORE_WORDS = 4
 _SUFFIXES = _LEGAL_FORMS | {"company", "group", "holdings"}
 
 
@@ -37,8 +31,6 @@ class Body:
         words: The fullest printed name, word by word, in lower case.
         known: Name in ``known_organizations.csv``.
         names: Places in the list of names, in reading order.
-        is_movement: Whether it is called an armed group, a rebel movement or the like.
-        called: The two words that call it so.
         why: Why the name that it was found by is a body's.
     """
 
@@ -46,8 +38,6 @@ class Body:
     known: str | None = None
     state: str | None = None
     names: list[int] = field(default_factory=list)
-    is_movement: bool = False
-    called: str = ""
     why: Rule | None = None
 
     def initials(self) -> frozenset[str]:
@@ -56,7 +46,9 @@ class Body:
         large = [w for w in words if w not in _SMALL]
         bare = [w for w in large if not _is_state(w)]
         pieces = [p for w in large for p in w.split("-") if p]
-        return frozenset("".join(w[0] for w in some) for some in (words, large, bare, pieces) if len(some) > 1)
+        mixed = "".join(w if w in _SMALL else w[0] for w in words)  # BofA
+        found = {"".join(w[0] for w in some) for some in (words, large, bare, pieces) if len(some) > 1}
+        return frozenset({*found, mixed} if len(words) > 1 else found)
 
     def opens_with(self, words: tuple[str, ...]) -> bool:
         """Whether a shorter form is how the name begins, a state's name aside (``Harvard``, ``House``)."""
@@ -64,12 +56,6 @@ class Body:
         if own and _is_state(own[0]):
             own = own[1:]
         return 0 < len(words) < len(own) and (own[: len(words)] == words or self.words[: len(words)] == words)
-
-    def same_as(self, words: tuple[str, ...]) -> bool:
-        """Whether another full form names the same body: suffixes of companies aside, or the same words shuffled."""
-        if words == self.words or without_suffix(words) == without_suffix(self.words):
-            return True
-        return len(words) > 2 and sorted(words) == sorted(self.words)
 
 
 def _is_state(word: str) -> bool:
@@ -104,13 +90,12 @@ class Bodies:
         self._by_bag: dict[tuple[str, ...], Body] = {}
         self._by_known: dict[str, Body] = {}
         self._by_initials: dict[str, list[Body]] = {}
-        self._offices: dict[tuple[str, ...], Body] = {}
         self._by_first: dict[str, list[Body]] = {}
 
     def words(self, index: int) -> tuple[str, ...]:
         """The words of a name."""
         name = self.names[index]
-        return words_of_body(name.label or self.page.text_of(name.first, name.last))
+        return words_of_body(self.page.text_of(name.first, name.last))
 
     def add(self, index: int, why: Rule) -> None:
         """Takes a full name, or a known one in any form; ``why`` tells what makes it a body's."""
@@ -159,34 +144,13 @@ class Bodies:
             return False
         name = self.names[index]
         short = self.page.text_of(name.first, name.last).replace(".", "").lower()
-        if other is not None and other is not body:
-            if len(body.words) == 1 and body.words[0] in other.initials():
-                self._merge(other, body, beside)
-                return True
-            if len(other.words) == 1 and other.words[0] in body.initials():
-                self._merge(body, other, index)
-                return True
-            return False
         foreign = is_acronym(self.page.text_of(name.first, name.last)) and len(body.words) > 2
-        if other is None and (foreign or short in body.initials() or _letters_in_order(short, body.words)):
+        if other is None and (foreign or short in body.initials()):
             self._by_initials.setdefault(short, []).insert(0, body)
             self._by_words.setdefault((short,), body)
             self._join(body, index, "bracketed")
             return True
         return False
-
-    def add_office(self, index: int) -> bool:
-        """Links an office in lower case to one printed as a name: ``land ministry`` to ``Ministry of Land Reform``."""
-        words = self.words(index)
-        if words in self._offices:
-            self._join(self._offices[words], index, "office")
-            return True
-        fits = [b for b in self.bodies if set(words) < set(b.words) and len(b.words) < len(words) + _MORE_WORDS]
-        if len(fits) != 1:
-            return False
-        self._offices[words] = fits[0]
-        self._join(fits[0], index, "office")
-        return True
 
     def add_short(self, index: int) -> bool:
         """Links an abbreviation or the beginning of a name to a body that the article names in full."""
@@ -197,7 +161,7 @@ class Bodies:
         body, how = self._by_words.get(words), "again"
         if body is None and len(words) > 2:
             body = self._by_bag.get(tuple(sorted(without_suffix(words))))
-        if body is None and len(words) == 1 and (is_acronym(text) or (text.istitle() and 3 <= len(text) <= 6)):
+        if body is None and len(words) == 1 and (is_acronym(text) or (text[0].isupper() and 3 <= len(text) <= 6)):
             found = self._by_initials.get(words[0], [])
             long_enough = [b for b in found if len(b.words) > 2 or is_acronym(text)]
             body, how = (long_enough[0], "initials") if long_enough else (None, how)
@@ -212,55 +176,14 @@ class Bodies:
     def _join(self, body: Body, index: int, how: str) -> None:
         self.linked[index] = how
         body.names.append(index)
-        first = self.names[index].first
-        called = [t.lower for t in self.page.tokens[max(0, first - 2) : first]]
-        if len(called) > 1 and called[1] in _MOVEMENTS and called[0] in _ARMED:
-            body.is_movement, body.called = True, " ".join(called)
         self.of_name[index] = body
-
-    def _merge(self, kept: Body, other: Body, short: int) -> None:
-        """Makes two bodies one, of which the name at ``short`` abbreviates the other's."""
-        self.linked[short] = "bracketed"
-        for index in other.names:
-            self.of_name[index] = kept
-        kept.names = sorted({*kept.names, *other.names})
-        kept.known = kept.known or other.known
-        self.bodies.remove(other)
-        self._by_words.update({words: kept for words, body in self._by_words.items() if body is other})
-        self._by_known.update({known: kept for known, body in self._by_known.items() if body is other})
-        for table in (self._by_initials, self._by_first):
-            for found in table.values():
-                found[:] = [kept if b is other else b for b in found]
-
-
-def _letters_in_order(short: str, words: tuple[str, ...]) -> bool:
-    """Whether an abbreviation's letters begin words of a name in its order, or go on inside them (``Unctad``)."""
-    if not 2 <= len(short) <= 8 or not short.isalpha() or not words or short[0] != words[0][0]:
-        return False
-    letters = iter("".join(words))
-    return all(letter in letters for letter in short) and len(short) >= len([w for w in words if w not in _SMALL]) - 1
 
 
 def kind_of(body: Body) -> tuple[str, str]:
-    """``group`` for a movement or people without legal form, else ``organization``; and by which branch."""
-    if body.is_movement:
-        return "group", "movement"
+    """``group`` for a known group or for people without a legal form, else ``organization``; and by which branch."""
     if body.known is not None:
         kind = "group" if known_organizations()[body.known].sphere == "group" else "organization"
         return kind, f"known_{kind}"
     head = head_of(body.words[-1])
     people = head is not None and head.sphere == "party" and len(body.words) == 1 and body.words[0].endswith("s")
     return ("group", "party_people") if people else ("organization", "organization")
-
-
-def rule_of_kind(body: Body, how: str) -> Rule:
-    """The rule of a body's kind, by the branch that :func:`kind_of` tells."""
-    key = f"actors.kind.{how}"
-    if how == "movement":
-        return rule(key, because=body.why, called=body.called)
-    if how == "party_people":
-        return rule(key, file="organization_heads", entry=body.words[-1], because=body.why)
-    if body.known is not None:
-        sphere = known_organizations()[body.known].sphere
-        return rule(key, file="known_organizations", entry=body.known, because=body.why, sphere=sphere)
-    return rule(key, because=body.why)

@@ -6,20 +6,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.belonging import OFFICIAL
 from broadsheet.extraction.actors.candidates import candidate_of
 from broadsheet.extraction.actors.context import count_band
-from broadsheet.extraction.actors.nationality import Told, seat_of
+from broadsheet.extraction.actors.nationality import OFFICIAL, Told, seat_of
 from broadsheet.extraction.found import rule
 from broadsheet.extraction.models import MODELS, Decision
-from broadsheet.reference.geography import EUROPEAN_UNION, countries
+from broadsheet.reference.geography import EUROPEAN_UNION
 from broadsheet.reference.organizations import head_of, known_organizations
 from broadsheet.reference.people import family_names_first, given_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from broadsheet.extraction.actors.findings import Findings
+    from broadsheet.extraction.actors.gazetteer import Hit
     from broadsheet.extraction.actors.mentions import Naming
     from broadsheet.extraction.actors.nationality import Nationality
     from broadsheet.extraction.actors.roles import RoleDraft
@@ -48,7 +48,7 @@ class _Evidence:
 class CountryReader:
     """Decides the countries of the persons and bodies of one page."""
 
-    def __init__(self, found: Findings, setting: Setting, nationality: Nationality) -> None:
+    def __init__(self, found: Findings, hits: Mapping[int, Hit], setting: Setting, nationality: Nationality) -> None:
         self.nationality = nationality
         self.found = found
         self.page = found.page
@@ -62,16 +62,14 @@ class CountryReader:
             sentence = self.page.tokens[use.first].sentence
             self.by_sentence.setdefault(sentence, []).append((use.first, use.country_code, f"{use.form} {use.force}"))
             counts[use.country_code] += 1
-        for hit in setting.hits.values():
+        for hit in hits.values():
             if hit.kind == "place" and hit.country_code is not None:
                 sentence = self.page.tokens[hit.first].sentence
                 self.by_sentence.setdefault(sentence, []).append((hit.first, hit.country_code, "place"))
         self.most = [code for code, _ in counts.most_common(2)]
         self.counts = counts
-        article = self.page.document.article
-        region = article.language.partition("-")[2].upper()
-        self.region = next((c.country_code for c in countries().values() if region and c.alpha_2 == region), None)
-        self.seat = seat_of(article.publisher) if article.publisher else None
+        publisher = self.page.document.article.publisher
+        self.seat = seat_of(publisher) if publisher else None
 
     def decide(self) -> None:
         """Sets the countries of bodies, then those of persons, who may have them from bodies."""
@@ -184,11 +182,10 @@ class CountryReader:
         )
 
     def _of_article(self) -> Iterator[tuple[str, str | None]]:
-        found, setting = self.found, self.setting
+        setting = self.setting
         yield f"setting sure={setting.is_sure} rival={setting.has_rival}", setting.country
-        yield f"home sure={found.home_is_sure}", found.home
-        yield "dateline", found.reported_from
-        yield "language", self.region
+        yield "dateline", setting.reported_from
+        yield "language", setting.region
         yield "publisher", self.seat
         for rank, code in enumerate(self.most):
             yield f"most {rank}", code

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.reference.geography import EUROPEAN_UNION
-from broadsheet.reference.organizations import known_organizations
 
 if TYPE_CHECKING:
     from broadsheet.extraction.actors.bodies import Body
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.persons import Person
     from broadsheet.extraction.actors.roles import RoleDraft
     from broadsheet.extraction.actors.states import StateUse
-    from broadsheet.extraction.found import Rule
     from broadsheet.reference.people import Gender, Leader
 
 _UNION_NAMES = ("European Union", "European Community", "European Economic Community")
@@ -44,15 +42,8 @@ class Findings:
         told: Country of a person or body.
         leaders: Person to the row of ``leaders.csv``.
         genders: Gender of a person, where something tells it.
-        home: Code of the country that the article means where it names none.
-        home_is_sure: Whether the article reports from there or appears there.
-        home_is_clear: Whether that is sure, or the article clearly plays in that country.
-        home_is_setting: Whether nothing but that tells it.
-        home_rule: What tells it.
-        reported_from: Code of the country of the first dateline.
         drafts: The offices that persons hold.
         namings: Every mention.
-        companies: The bodies that trade.
     """
 
     page: Page
@@ -64,15 +55,8 @@ class Findings:
     told: dict[str, Told] = field(default_factory=dict)
     leaders: dict[str, Leader] = field(default_factory=dict)
     genders: dict[str, Gender] = field(default_factory=dict)
-    home: str | None = None
-    home_is_sure: bool = False
-    home_is_clear: bool = False
-    home_is_setting: bool = False
-    home_rule: Rule | None = None
-    reported_from: str | None = None
     drafts: list[RoleDraft] = field(default_factory=list)
     namings: list[Naming] = field(default_factory=list)
-    companies: set[str] = field(default_factory=set)
     _keys: dict[int, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -90,7 +74,6 @@ class Findings:
             self.weights.pop(key[1:], None)
         for table in (self.told, self.leaders, self.genders):
             table.pop(key, None)
-        self.companies.discard(key)
         self.namings = [n for n in self.namings if n.bearer != key]
         self.drafts = [replace(d, body=None, body_at=None) if d.body == key else d for d in self.drafts]
         self.drafts = [d for d in self.drafts if d.person != key]
@@ -138,11 +121,6 @@ class Findings:
                     if body.known == name:
                         return key
         return f"c{code}"
-
-    def is_shared(self, key: str) -> bool:
-        """Whether a body belongs to many states."""
-        known = self.bodies[key].known
-        return known is not None and known_organizations()[known].sphere == "intergovernmental"
 
     def country_of(self, key: str) -> str | None:
         """Code of the country of a person or body."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -108,17 +107,12 @@ def find_hits(page: Page) -> dict[int, Hit]:
         spoken_form = len(printed) > _SPELLED and text == printed.capitalize() and text.lower() not in given_names()
         if printed and text != printed and not shouted and not spoken_form:
             continue
-        if kind == "organization" and not printed and not shouted and not _capitals_throughout(text):
-            continue
         hit = Hit(token.i, last, kind, key, code, bool(printed) and printed.isupper())
         free = last
         if shouted and printed and len(printed) <= 2:
             doubtful.append(hit)
         else:
             hits[token.i] = hit
-    _drop_towns(page, hits)
-    _settle_namesakes(hits)
-    _settle_chambers(page, hits)
     spoken = {hit.key for hit in hits.values()}
     hits.update({hit.first: hit for hit in doubtful if hit.key in spoken})
     return hits
@@ -137,77 +131,6 @@ def datelines(page: Page) -> list[Hit]:
     return out
 
 
-def _settle_chambers(page: Page, hits: dict[int, Hit]) -> None:
-    """Takes away the known body from *Congress* and the like where they are another state's than the table says."""
-    others = [h for h in hits.values() if h.kind in ("country", "demonym") and h.country_code]
-    for first, hit in list(hits.items()):
-        name = page.lower_of(hit.first, hit.last)
-        is_department = name in _DEPARTMENTS
-        if hit.kind != "organization" or not (is_department or name in CHAMBERS):
-            continue
-        last = first - 1 if first and page.tokens[first - 1].lower in ("'s", "’s") else first
-        owner = next((h for j in range(max(0, last - 3), last) if (h := hits.get(j)) and h.last == last), None)
-        owned = owner is not None and owner.country_code not in (None, hit.country_code)
-        elsewhere = others and not any(h.country_code == hit.country_code for h in others)
-        if is_department and elsewhere:
-            # Who opens the news needs no country; what is told later is that of where it happens.
-            elsewhere = page.tokens[first].paragraph > 1 and _plays_inside_one(hits)
-        if owned or elsewhere:
-            del hits[first]
-
-
-def _plays_inside_one(hits: dict[int, Hit]) -> bool:
-    """Whether a page speaks often of one state and also of towns inside it."""
-    named = Counter(h.country_code for h in hits.values() if h.kind in ("country", "demonym", "capital", "people"))
-    inside = {h.country_code for h in hits.values() if h.kind == "place"}
-    return any(count >= _OFTEN and code in inside for code, count in named.items())
-
-
-def _drop_towns(page: Page, hits: dict[int, Hit]) -> None:
-    """Takes away the state from the name of a town, village or county that is called like it."""
-    for first, hit in list(hits.items()):
-        before = [t.lower for t in page.tokens[max(0, first - 2) : first]]
-        if hit.kind == "country" and len(before) == 2 and before[1] == "of" and before[0] in _TOWNS:
-            del hits[first]
-
-
-def _settle_namesakes(hits: dict[int, Hit]) -> None:
-    """Takes a state's name for that of a namesake inside another state, where the page speaks of that one's places."""
-    codes = {hit.country_code for hit in hits.values() if hit.key not in _NAMESAKES}
-    inside = {hit.country_code for hit in hits.values() if hit.kind == "place"}
-    for first, hit in list(hits.items()):
-        other = _NAMESAKES.get(hit.key)
-        if other is not None and hit.country_code not in codes and other in inside:
-            hits[first] = Hit(hit.first, hit.last, "place", hit.key, other)
-
-
-def _capitals_throughout(text: str) -> bool:
-    return all(w[0].isupper() or not w[0].isalpha() or len(w) <= 3 or w in _SMALL for w in text.split())
-
-
 _SPELLED = 3
 _ARABIC_ARTICLES = frozenset({"al", "el"})
-CHAMBERS = frozenset({"congress", "senate", "house of representatives", "supreme court", "state department"})
-"""Names of bodies that in an article on another state are that state's."""
-_TOWNS = frozenset({"town", "village", "hamlet", "suburb", "county", "borough", "township", "parish"})
-_DEPARTMENTS = frozenset(
-    form
-    for field in (
-        "agriculture",
-        "defense",
-        "education",
-        "energy",
-        "interior",
-        "justice",
-        "labor",
-        "treasury",
-        "commerce",
-    )
-    for form in (f"{field} department", f"department of {field}")
-)
-"""Names of bodies that are another state's only in an article that plays inside it."""
-_OFTEN = 3
-"""Times that such an article at least names that state."""
-_NAMESAKES = {"georgia": "USA"}
-"""States with a namesake: the state in which that lies."""
 _SMALL = frozenset({"from", "with", "without", "between", "against"})

@@ -114,16 +114,6 @@ def leader_named(
     return nearest[0] if len({x.country_code for x in found}) == 1 or len(nearest) == 1 else None
 
 
-def country_led_by(words: tuple[str, ...], named_states: Collection[str]) -> str | None:
-    """The country that all leaders of a surname have led, where the surname does not tell which of them is meant."""
-    if len(words) != 1:
-        return None
-    plain = ascii_of(words[0])
-    found = {x.country_code for x in _leaders_by_word().get(plain, ()) if _answers(words_of(ascii_of(x.leader)), plain)}
-    named = found & set(named_states) or found
-    return next(iter(named)) if len(named) == 1 else None
-
-
 def leads_now(word: str, published_on: date | None) -> bool:
     """Whether a surname is that of somebody who led a state about the day of publication."""
     year = published_on.year if published_on is not None else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from broadsheet.extraction.actors.context import context_features, count_band
@@ -26,21 +25,9 @@ if TYPE_CHECKING:
 Kind = Literal["person", "organization", "other"]
 KINDS: tuple[Kind, ...] = ("person", "organization", "other")
 _SUFFIX = 3
-_DOUBT = 80
+_DOUBT = 40
 """What the score of ``other`` must be ahead, in hundredths: the choice of actors judges the rest."""
 _LONGEST_HOLDER = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """The kind of a form of a name, and the scores of all kinds in hundredths."""
-
-    kind: Kind
-    scores: tuple[int, ...]
-
-    def render(self) -> str:
-        """The scores in words."""
-        return ", ".join(f"{kind} {score / 100:g}" for kind, score in zip(KINDS, self.scores, strict=True))
 
 
 class KindReader:
@@ -60,17 +47,17 @@ class KindReader:
         self.openings = Counter(words[0] for words in self.forms if len(words) > 1)
         self.closings = Counter(words[-1] for words in self.forms if len(words) > 1)
 
-    def judge(self) -> dict[tuple[str, ...], Judgement]:
+    def judge(self) -> dict[tuple[str, ...], Kind]:
         """The kind of each form."""
         return {words: self._judge(words, names) for words, names in self.forms.items() if words}
 
-    def _judge(self, words: tuple[str, ...], names: Sequence[Name]) -> Judgement:
+    def _judge(self, words: tuple[str, ...], names: Sequence[Name]) -> Kind:
         plain = sorted({*self._of_form(words, names), *(f for name in names for f in self._of_name(name))})
         features = [[f"{kind} {feature}" for feature in plain] for kind in KINDS]
         texts = tuple(sorted({self.page.text_of(n.first, n.last) for n in names}, key=lambda t: (-len(t), t)))
         scores = MODELS.scores(Decision("kind", texts, KINDS, features))
         scores[-1] -= _DOUBT
-        return Judgement(KINDS[scores.index(max(scores))], tuple(scores))
+        return KINDS[scores.index(max(scores))]
 
     def _of_form(self, words: tuple[str, ...], names: Sequence[Name]) -> Iterator[str]:
         page, name = self.page, names[0]

@@ -10,7 +10,7 @@ from broadsheet.extraction.quotes.marks import find_stretches
 from broadsheet.reference.organizations import body_nouns, head_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.actors.roles import RoleDraft
@@ -73,8 +73,6 @@ def definite_descriptions(
     bearers: Mapping[str, Bearer],
     titles: Mapping[int, Title],
     roles: Iterable[RoleDraft],
-    state_at: Mapping[int, str],
-    rulers: Mapping[str, Collection[str]],
 ) -> list[Naming]:
     """Titles (*the prime minister*) and nouns (*the company*) that refer to a person or body named before.
 
@@ -84,8 +82,6 @@ def definite_descriptions(
         bearers: What is known of whom they name.
         titles: Titles by the first token of the office proper.
         roles: The offices that persons hold.
-        state_at: Token to the code of the state named there, for *the Peruvian leader*.
-        rulers: Code of a state to the persons who lead it.
     """
     tokens = document.tokens
     ordered = sorted(namings, key=lambda n: n.first)
@@ -106,7 +102,7 @@ def definite_descriptions(
         title = titles.get(token.i)
         naming = None
         if title is not None and title.head not in beside and not title.is_plural and token.i not in taken:
-            naming = _by_title(document, title, recent, holders, state_at, rulers)
+            naming = _by_title(document, title, recent, holders)
             if naming is not None:
                 recent.last_seen[naming.bearer] = token.i
         elif token.lower in body_nouns() and token.i not in taken:
@@ -151,17 +147,13 @@ def _by_title(
     title: Title,
     recent: _RecentMentions,
     holders: Mapping[str, list[RoleDraft]],
-    state_at: Mapping[int, str],
-    rulers: Mapping[str, Collection[str]],
 ) -> Naming | None:
-    """A title as a mention of its holder, or of the person who leads the state named before it."""
-    how, person = "holder", _holder(document, title, holders, recent.last_seen)
-    if person is None:
-        how, person = "ruler", _ruler(document, title, state_at, rulers, recent.last_seen)
+    """A title as a mention of its holder."""
+    person = _holder(document, title, holders, recent.last_seen)
     if person is None:
         return None
     why = rule(
-        f"mentions.title.{how}",
+        "mentions.title.holder",
         file="offices",
         entry=title.office.office,
         title=document.span(title.first, title.last),
@@ -224,26 +216,6 @@ def _described_by(document: Document, noun: Token, bearer_at: Mapping[int, str])
     return None
 
 
-def _ruler(
-    document: Document,
-    title: Title,
-    state_at: Mapping[int, str],
-    rulers: Mapping[str, Collection[str]],
-    last_seen: Mapping[str, int],
-) -> str | None:
-    """The one who leads a state, for *the Peruvian leader*."""
-    if title.office.office != "leader" or title.first != title.head or title.first < 2:
-        return None
-    code = state_at.get(title.first - 1)
-    opening = title.first - 1
-    while opening > 0 and state_at.get(opening - 1) == code:
-        opening -= 1
-    if code is None or document.tokens[opening - 1].lower not in _DEFINITE:
-        return None
-    seen = [(last_seen[person], person) for person in rulers.get(code, ()) if person in last_seen]
-    return max(seen)[1] if seen else None
-
-
 def _is_alone_and_definite(document: Document, token: Token) -> bool:
     """Whether a noun in the singular stands alone with a definite article: ``the ministry``."""
     if token.i == 0 or token.tag != "NN" or token.text[0].isupper() or token.dep in ("compound", "nmod"):
@@ -291,7 +263,7 @@ def resolve_pronouns(
             continue
         lower = token.lower
         if lower in _HE or lower in _SHE:
-            meant = _person_for(history, token, "male" if lower in _HE else "female", ordered, position)
+            meant = _person_for(history, token, "male" if lower in _HE else "female")
         elif lower in _IT:
             meant = _thing_for(history, token)
         else:
@@ -339,9 +311,7 @@ def _clause(document: Document, token: Token) -> int:
     return token.i
 
 
-def _person_for(
-    history: _MentionHistory, token: Token, gender: Gender, ordered: list[Naming], position: int
-) -> tuple[str, Rule] | None:
+def _person_for(history: _MentionHistory, token: Token, gender: Gender) -> tuple[str, Rule] | None:
     document = history.document
     scores: dict[str, float] = {}
     strongest: dict[str, tuple[float, Naming]] = {}
@@ -360,18 +330,17 @@ def _person_for(
             if naming.bearer not in strongest or score > strongest[naming.bearer][0]:
                 strongest[naming.bearer] = score, naming
     best = max(scores, key=lambda key: (scores[key], key), default=None)
-    ahead = None
-    if best is None or scores[best] < _DISTANCE[1]:
-        ahead = _subject_ahead(history, token, gender, ordered, position)
-        if ahead is not None:
-            best = ahead.bearer
-    if best is None or scores.get(best, _ENOUGH) < _ENOUGH:
+    if best is None or scores[best] < _ENOUGH:
         return None
-    if ahead is not None:
-        name = document.span(ahead.first, ahead.last)
-        why = rule("mentions.pronoun.ahead", pronoun=token.span, gender=gender, name=name)
-    else:
-        why = _of_pronoun(history, token, gender, strongest[best][1], f"{scores[best]:.0f}", len(scores) - 1)
+    last = history.named.get(best, strongest[best][1])
+    why = rule(
+        "mentions.pronoun.person",
+        pronoun=token.span,
+        gender=gender,
+        name=document.span(last.first, last.last),
+        score=f"{scores[best]:.0f}",
+        rivals=str(len(scores) - 1),
+    )
     history.genders.setdefault(best, gender)
     return best, why
 
@@ -396,51 +365,6 @@ def _salience(history: _MentionHistory, naming: Naming, token: Token, gender: Ge
     if (place in history.quoted) != is_quoted:
         score -= 22 if is_quoted and back == 0 else 12
     return score
-
-
-def _of_pronoun(
-    history: _MentionHistory, token: Token, gender: Gender, naming: Naming, score: str, rivals: int
-) -> Rule:
-    """The rule by which a pronoun refers to the person whose mention weighs most."""
-    document = history.document
-    known = history.genders.get(naming.bearer)
-    role = _role(document, naming.last - 1)
-    last = history.named.get(naming.bearer, naming)
-    back = token.sentence - document.tokens[naming.first].sentence
-    said = [
-        "in the same sentence" if not back else f"{back} sentence{'s' if back > 1 else ''} before",
-        *(["a subject"] if role.dep in _SUBJECTS else []),
-        f"known to be {known}" if known == gender else "of a gender that nothing tells",
-    ]
-    return rule(
-        "mentions.pronoun.person",
-        pronoun=token.span,
-        gender=gender,
-        mention=document.span(naming.first, naming.last),
-        name=document.span(last.first, last.last),
-        said=", ".join(said),
-        score=score,
-        rivals=str(rivals),
-    )
-
-
-def _subject_ahead(
-    history: _MentionHistory, token: Token, gender: Gender, ordered: list[Naming], position: int
-) -> Naming | None:
-    """The subject after a pronoun in an opening phrase: ``In her speech, Ms. Okafor …``."""
-    document = history.document
-    for naming in ordered[position : position + 6]:
-        place = document.tokens[naming.last - 1]
-        if place.sentence != token.sentence:
-            return None
-        if history.bearers[naming.bearer].kind != "person" or _role(document, place.i).dep not in _SUBJECTS:
-            continue
-        known = history.genders.get(naming.bearer)
-        if known in (gender, "either", None) and _clause(document, place) != _clause(document, token):
-            return naming
-        if known in (gender, None) and token.lower in ("his", "her"):
-            return naming
-    return None
 
 
 def _thing_for(history: _MentionHistory, token: Token) -> tuple[str, Rule] | None:

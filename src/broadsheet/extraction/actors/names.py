@@ -12,7 +12,6 @@ from broadsheet.reference.people import (
     given_names,
     honorifics,
     name_suffixes,
-    offices,
     surname_particles,
 )
 
@@ -22,11 +21,6 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.gazetteer import Hit
     from broadsheet.extraction.actors.page import Page
     from broadsheet.extraction.actors.titles import Title
-
-_NAMED_OFFICES = frozenset(
-    {"king", "prince", "major", "judge", "dean", "bishop", "pope", "general", "marshal", "justice"}
-)
-"""Offices that are family names, too: behind a given name they are one."""
 
 _ADJECTIVE_IS_NO_PART = frozenset(
     {"ministry", "ministries", "department", "departments", "embassy", "consulate", "cabinet"}
@@ -39,7 +33,6 @@ _OPENING_PLACES = frozenset(
 )
 _OPENING_BODIES = frozenset({"banca", "banco", "bank", "banque", "groupe", "grupo", "radio"})
 """Words that open the name of a body: ``Radio Oslo``, ``Banco Sol``."""
-_SEVERAL = frozenset({"embassies", "consulates", "ministries", "departments", "governments"})
 _STATES = frozenset({"country", "demonym", "capital", "place", "people"})
 _LONGEST_PERSON = 7
 _LONGEST_ACRONYM = 7
@@ -56,7 +49,6 @@ class Name:
         hit: What the reference tables know of exactly these tokens.
         title: The title right before it.
         honorific: The form of address right before it, in lower case.
-        label: Name of the bearer, where other words than these name it.
         shape: ``person`` or ``organization`` where the form itself tells, ``other`` where it tells neither acts.
         head: The noun in it that makes it the name of a body, in lower case.
     """
@@ -67,7 +59,6 @@ class Name:
     title: Title | None = None
     honorific: str | None = None
     shape: str | None = None
-    label: str | None = None
     head: str | None = None
 
 
@@ -79,7 +70,6 @@ class Segmenter:
         self.tokens = page.tokens
         self.hits = hits
         self.titles = titles
-        self.titles_words = frozenset(offices())
         self.title_ending = {title.last: title for title in titles.values()}
 
     def cut(self, first: int, last: int) -> Iterator[Name]:
@@ -115,12 +105,7 @@ class Segmenter:
             return
         closing = self.title_ending.get(last)
         of_body = closing is not None and closing.is_plural and self._body_head(first, last) is not None
-        if (
-            closing is not None
-            and not of_body
-            and first <= closing.head
-            and not self._is_person_named_office(first, closing)
-        ):
+        if closing is not None and not of_body and first <= closing.head:
             yield from self._prefix(first, max(first, min(closing.first, last)), closing)
             return
         yield from self._plain(first, last, self._title_before(first))
@@ -154,53 +139,29 @@ class Segmenter:
         best: tuple[int, Title | None, str | None, int] | None = None
         for i in range(first + 1, last):
             opened = self.title_ending.get(i)
-            if opened is not None and opened.head < first and not self._ends_as_other(i, last):
+            if opened is not None and opened.head < first:
                 best = (i, opened, None, first)
         for i in range(first, last - 1):
             title = self.titles.get(i)
             if title is not None and title.is_plural and is_head(self.tokens[last - 1].lower):
                 continue  # part of a body's name: ``Grain Growers Union``
-            if title is not None and title.last < last and not self._is_person_named_office(first, title):
+            if title is not None and title.last < last:
                 rest = title.last
-                if not self._ends_as_other(rest, last):
-                    best = (rest, title, None, max(first, title.first))
+                best = (rest, title, None, max(first, title.first))
             elif self.tokens[i].lower in honorifics() and i not in self.titles:
                 before = best[1] if best is not None and best[0] == i else None
                 if i == first or before is not None or (best is not None and best[0] == i):
                     prefix_end = best[3] if best is not None and best[0] == i else i
                     title_before = before or self._title_before(i)
-                    if not self._ends_as_other(i + 1, last):
-                        best = (i + 1, title_before, self.tokens[i].lower, prefix_end)
+                    best = (i + 1, title_before, self.tokens[i].lower, prefix_end)
         return best
-
-    def _is_person_named_office(self, first: int, title: Title) -> bool:
-        """Whether the office is a family name here: ``Billie Jean King``."""
-        return (
-            title.last == title.head + 1
-            and title.head > first
-            and self.tokens[title.head].lower in _NAMED_OFFICES
-            and self.tokens[first].lower in given_names()
-        )
-
-    def _ends_as_other(self, first: int, last: int) -> bool:
-        """Whether what follows a title is no person's name: a body, a street, a suffix alone, a known state."""
-        words = self.tokens[first:last]
-        if words[0].lower in name_suffixes() or words[0].text.islower() or not any(c.isalpha() for c in words[0].text):
-            return True
-        hit = self.hits.get(first)
-        if hit is not None and hit.last == last and hit.kind in ("country", "demonym", "organization", "seat"):
-            return words[0].ent != "PERSON"
-        closing = words[-1].lower
-        if closing in other_heads() and words[-1].ent != "PERSON":
-            return True
-        return is_head(closing) and words[-1].ent != "PERSON"
 
     def _prefix(self, first: int, last: int, title: Title | None) -> Iterator[Name]:
         """What stands before a title in one run: a state, a body, or both."""
         if last <= first:
             return
         hit = self.hits.get(first)
-        if hit is not None and hit.last < last and hit.kind in _STATES and not self._keeps_adjective(hit.last, last):
+        if hit is not None and hit.last < last and hit.kind in _STATES:
             yield self._known(hit)
             first = hit.last
         if self.tokens[first].text in ("-", "/") and first + 1 < last:
@@ -217,11 +178,6 @@ class Segmenter:
         else:
             yield from self._hits_within(first, last)
 
-    def _keeps_adjective(self, first: int, last: int) -> bool:
-        """Whether the words behind a state's name make a body of which it is a part: ``U.S. Meat Federation``."""
-        closing = self.tokens[last - 1].lower
-        return is_head(closing) and closing not in _ADJECTIVE_IS_NO_PART and last - first >= 1
-
     def _hits_within(self, first: int, last: int) -> Iterator[Name]:
         for i in range(first, last):
             hit = self.hits.get(i)
@@ -232,9 +188,6 @@ class Segmenter:
         self, first: int, last: int, title: Title | None, honorific: str | None
     ) -> Iterator[Name | tuple[int, int]]:
         """A name behind a title; a second run of hits (``President Ruiz Peru``) does not happen in print."""
-        if last - first > _LONGEST_PERSON:
-            yield from self._plain(first, last, title)
-            return
         yield Name(first, last, self._exact_hit(first, last), title, honorific, "person")
 
     def _exact_hit(self, first: int, last: int) -> Hit | None:
@@ -244,20 +197,8 @@ class Segmenter:
     def _plain(self, first: int, last: int, title: Title | None) -> Iterator[Name | tuple[int, int]]:
         """A run without a title inside: one name, or a state's name and the run behind it."""
         hit = self.hits.get(first)
-        if hit is not None and self.tokens[last - 1].lower in _SEVERAL:
-            yield self._known(hit)
-            return
         body_head = self._body_head(first, last)
         if hit is not None and hit.last < last:
-            follows = self.tokens[hit.last]
-            if follows.text in ("-", "–", "/"):
-                yield self._known(hit)
-                if hit.last + 1 < last:
-                    yield hit.last + 1, last
-                return
-            if hit.kind in (*_STATES, "region") and all(self._is_party(t.lower) for t in self.tokens[hit.last : last]):
-                yield self._known(hit)
-                return
             if hit.kind in _STATES or hit.kind == "region":
                 strip = body_head is None or (body_head in _ADJECTIVE_IS_NO_PART and hit.kind in ("country", "demonym"))
                 closing = self.tokens[last - 1].lower
@@ -270,29 +211,10 @@ class Segmenter:
                     if not (hit.is_short and hit.kind == "country" and last == hit.last + 1):
                         yield hit.last, last
                     return
-            follower = self._exact_hit(hit.last, last)
-            if follower is not None and hit.kind in (*_STATES, "region"):
-                yield self._known(hit)
-                yield self._known(follower)
-                return
             if hit.kind == "organization" and body_head is None:
                 yield self._known(hit)
                 yield hit.last, last
                 return
-        inner = next((h for i in range(first + 1, last) if (h := self.hits.get(i)) is not None), None)
-        cuts = inner is not None and (inner.kind == "seat" or (inner.kind == "organization" and body_head is None))
-        if inner is not None and cuts and inner.last == last:
-            yield first, inner.first
-            yield self._known(inner)
-            return
-        given = self._given_name_inside(first, last) if body_head is None else None
-        if given is not None:
-            yield first, given
-            yield Name(given, last, None, None, None, "person")
-            return
-        if self._is_party(self.tokens[first].lower) and self._is_personal(first + 1, last):
-            yield first + 1, last
-            return
         closing = self.tokens[last - 1].lower
         if closing in name_suffixes() and last - first > 2:
             closing = self.tokens[last - 2].lower  # World War II
@@ -307,20 +229,6 @@ class Segmenter:
             shape = "person"
         known, honorific = self._exact_hit(first, last), self._honorific_before(first)
         yield Name(first, last, known, title, honorific, shape, head=body_head)
-
-    def _given_name_inside(self, first: int, last: int) -> int | None:
-        """Where a person's name begins behind words that are none: ``Lakeview Councilwoman Ada Lund``."""
-        if last - first < 4 or self.tokens[first].lower in given_names():
-            return None
-        for i in range(first + 1, last - 1):
-            if self._is_personal(i, last) and self.tokens[i].ent == "PERSON" and self.tokens[i - 1].text != "-":
-                closing = self.tokens[i - 1].lower
-                return i if closing in self.titles_words or self.hits.get(first) is not None else None
-        return None
-
-    def _is_party(self, word: str) -> bool:
-        head = head_of(word) or head_of(f"{word}s")
-        return head is not None and head.sphere == "party" and word not in ("party", "bloc")
 
     def _body_head(self, first: int, last: int) -> str | None:
         """The noun that makes the run the name of a body, if any: its last word, or the one before ``of``."""

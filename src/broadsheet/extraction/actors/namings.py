@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.actors.gazetteer import datelines
 from broadsheet.extraction.actors.mentions import Naming
 from broadsheet.extraction.actors.names import words_of
 from broadsheet.extraction.actors.states import GOVERNMENT
@@ -69,9 +70,6 @@ def _bodies(found: Findings) -> Iterable[Naming]:
     for index, body in found.bearers.body_of.items():
         name = found.names[index]
         key = found.key_of(body)
-        if name.label is not None:
-            yield Naming(key, name.first, name.last, "description", rule("mentions.body.city", name=name.label))
-            continue
         short = len(found.text_of(name)) < longest[key] - _SHORTER
         told = _of_body(found, index, body)
         yield Naming(key, name.first, found.end_of(name), "alias" if short else "name", told)
@@ -130,14 +128,14 @@ def _state_rule(key: str, file: str, entry: str, force: str, code: str) -> Rule:
 
 
 def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:
-    """*The government* without a name: that of the state named with it, else of home or of the state named last."""
+    """*The government* without a name: that of the state named with it, of the dateline or named last."""
     document = found.page.document
     states = {found.state_key(code) for code in found.weights}
     named = [(n.first, n.bearer) for n in namings if n.bearer in states]
     at = {i: n.bearer for n in namings if n.bearer in states for i in range(n.first, n.last)}
-    spoken = set(at.values())
-    home = found.state_key(found.home) if found.home is not None else None
     taken = {i for n in namings for i in range(n.first, n.last)}
+    reported_from = next((h.country_code for h in datelines(found.page) if h.country_code is not None), None)
+    home = found.state_key(reported_from) if reported_from is not None else None
     position = 0
     latest: str | None = None
     for token in document.tokens:
@@ -157,9 +155,8 @@ def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:
         definite = before is not None and before.lower in ("the", "central", "federal")
         if not definite or token.dep in ("compound", "nmod") or document.child(token, "prep", "poss") is not None:
             continue
-        bearer = home if home in spoken else latest
+        bearer, how = (home, "home") if home in at.values() else (latest, "latest")
         if bearer is not None:
-            how = "home" if home in spoken else "latest"
             told = rule(f"mentions.government.{how}", noun=token.span, code=_code(bearer))
             yield Naming(bearer, token.i, token.i + 1, "description", told)
 

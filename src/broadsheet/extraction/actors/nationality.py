@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from broadsheet.reference.organizations import (
     body_nouns,
     head_of,
     known_organizations,
-    news_agencies,
     organization_aliases,
 )
 
@@ -27,13 +25,8 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.states import StateUse
 
 _OF_STATES = frozenset({"government", "legislature", "military", "party"})
-_THE_STATE = frozenset({"country", "nation", "kingdom", "republic"})
+OFFICIAL = frozenset({"state", "government", "legislature", "diplomatic", "military", "justice"})
 _LONGEST_APPOSITION = 14
-_LONGEST_DESCRIPTION = 8
-_FOREMOST = 1.5
-"""What acting in the title, or in the first sentence, adds to a state's weight."""
-_CLEAR = 1.15
-"""How much more an article must speak of one state than of any other to mean it where it names none."""
 _STATELESS = frozenset({"intergovernmental", "group", "ngo", "media"})
 """Known bodies that, where the table gives no country, have none."""
 _PLACES = frozenset({"place", "capital"})
@@ -42,9 +35,6 @@ _OF_MANY_STATES = frozenset({"african", "arab", "asian", "european", "global", "
 """Words that open the names of bodies that are of no one state."""
 _SEATS_OF_THE_UNION = {"brussels": "BEL"}
 """Towns that stand for the Union, and the state in which they are."""
-_LONGEST_LIST = 30
-_HOLDS_AT_HOME = 6.0
-"""How many times more an article may speak of another state than of that in which it appears, and still mean this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +59,6 @@ class Nationality:
         self.tokens = page.tokens
         self.hits = hits
         self.uses = {i: use for use in uses for i in range(use.first, use.last)}
-        self.places = sorted(i for i, use in self.uses.items() if use.force in ("acts", "names"))
 
     def of_body(self, body: Body, names: list[Name]) -> Told | None:
         """Country of a body: by reference table, by a state or place in its name or beside it."""
@@ -82,10 +71,8 @@ class Nationality:
             ("inside", self._inside),
             ("described", self._described),
             ("before", self._before),
-            ("described_before", self._described_before),
             ("behind", self._behind),
             ("apposition", self._apposition),
-            ("listed", self._listed),
         ):
             for index in body.names:
                 told = look(names[index])
@@ -134,53 +121,12 @@ class Nationality:
         """Country of a person by an adjective before the name or in the apposition behind it."""
         for how, look in (
             ("before", self._before),
-            ("people_before", self._people_before),
             ("described", self._described),
-            ("described_before", self._described_before),
             ("apposition", self._apposition),
-            ("listed", self._listed),
         ):
             told = look(name)
             if told is not None:
                 return self._ruled(told, how)
-        return None
-
-    def _described_before(self, name: Name) -> Told | None:
-        """The owner of the description that a name follows behind a comma: ``Peru's other big bank, Fortuna``."""
-        tokens = self.tokens
-        if name.first < 3 or tokens[name.first - 1].text != ",":
-            return None
-        i = name.first - 2
-        if tokens[i].tag != "NN" or tokens[i].sentence != tokens[name.first].sentence:
-            return None
-        while i > 0 and name.first - i < _LONGEST_DESCRIPTION and tokens[i].pos in ("NOUN", "ADJ", "NUM", "ADV"):
-            if i in self.uses and self.uses[i].form == "adjective":
-                return self._use(i)
-            i -= 1
-        if tokens[i].lower not in ("'s", "’s") or i - 1 not in self.uses:
-            return None
-        return self._use(i - 1)
-
-    def _listed(self, name: Name) -> Told | None:
-        """A name in the list that a plural opens: ``two Canadians, Ada Lund and Per Holm``; ``Dutch firms: A, B``."""
-        tokens = self.tokens
-        sentence = tokens[name.first].sentence
-        for i in range(name.first - 1, max(0, name.first - _LONGEST_LIST), -1):
-            token = tokens[i]
-            if (
-                token.sentence != sentence
-                or token.text in (";", ".", '"')
-                or (token.pos in ("VERB", "AUX") and token.dep not in ("amod", "compound"))
-            ):
-                return None
-            if token.text not in (":", ",", "-", "—", "–") or tokens[i - 1].tag not in ("NNS", "NNPS"):
-                continue
-            use = self.uses.get(i - 1)
-            if use is not None and use.force == "people":
-                return self._use(i - 1)
-            near = self.uses.get(i - 2)
-            if near is not None and near.form == "adjective":
-                return self._use(i - 2)
         return None
 
     def _use(self, i: int) -> Told | None:
@@ -189,7 +135,7 @@ class Nationality:
 
     def _before(self, name: Name) -> Told | None:
         i = name.first - 1
-        while i >= 0 and (self.tokens[i].lower in ("'s", "’s", "'", "’", "the", "-") or self._only_qualifies(i)):
+        while i >= 0 and (self.tokens[i].lower in ("'s", "’s", "'", "’", "the", "-")):
             if i in self.uses:
                 break
             i -= 1
@@ -204,9 +150,6 @@ class Nationality:
             if use is not None:
                 return self._use(i) if use.form == "adjective" else None
             return self._town(i)
-        if self.tokens[i].lower == "based" and i > 1:
-            hit = next((h for j in range(max(0, i - 5), i) if (h := self.hits.get(j)) and h.last == i - 1), None)
-            return Told(hit.country_code, hit.first, hit.last) if hit is not None and hit.country_code else None
         use = self.uses.get(i)
         if use is not None and i == name.first - 1 and use.form != "adjective" and use.first:
             link = self.tokens[use.first - 1]
@@ -223,23 +166,9 @@ class Nationality:
         code = _SEATS_OF_THE_UNION.get(town.key, town.country_code)
         return Told(code, town.first, town.last)
 
-    def _only_qualifies(self, i: int) -> bool:
-        return self.tokens[i].pos == "ADJ" or self.tokens[i].lower in body_nouns()
-
     def _describes(self, i: int) -> bool:
         """Whether a common noun can stand between an adjective and a name: ``the Dutch shipyard Fortuna``."""
         return self.tokens[i].tag == "NN" and self.tokens[i].text.islower()
-
-    def _people_before(self, name: Name) -> Told | None:
-        """``Peruvians Luis Vega and Ana Soto``: the second by the first."""
-        token = self.tokens[name.last - 1]
-        if token.dep != "conj":
-            return None
-        i = token.head
-        while i > 0 and i not in self.uses and self.tokens[i].pos == "PROPN":
-            i -= 1
-        use = self.uses.get(i)
-        return self._use(i) if use is not None and use.force == "people" else None
 
     def _described(self, name: Name) -> Told | None:
         """The adjective of a noun in apposition: ``the Dutch bank Fortuna``."""
@@ -280,8 +209,6 @@ class Nationality:
         for i in range(name.first, name.last):
             hit = self.hits.get(i)
             if hit is not None and hit.country_code in countries() and hit.last <= name.last and hit.country_code:
-                if hit.kind != "organization":
-                    return Told(hit.country_code, hit.first, hit.last)
                 return Told(hit.country_code, hit.first, hit.last)
         return None
 
@@ -300,37 +227,14 @@ class Nationality:
             ):
                 return None
             use = self.uses.get(j)
-            if use is not None and (use.form == "adjective" or self._owns_description(use.last)):
+            if use is not None and (use.form == "adjective"):
                 return self._use(j)
-            if token.lower in _THE_STATE and tokens[j - 1].lower == "the" and self._owns_description(j + 1):
-                return self._named_before(name.first)
             hit = self.hits.get(j)
             if hit is not None and hit.kind in _PLACES and hit.country_code is not None:
                 behind = tokens[hit.last] if hit.last < len(tokens) else None
-                if [t.lower for t in tokens[hit.last : hit.last + 2]] == ["-", "based"]:
-                    return Told(hit.country_code, hit.first, hit.last)
-                if [t.lower for t in tokens[j - 2 : j]] == ["based", "in"]:
-                    return Told(hit.country_code, hit.first, hit.last)
                 if tokens[hit.last - 1].dep == "compound" or (behind is not None and behind.pos in ("NOUN", "PROPN")):
                     return Told(hit.country_code, hit.first, hit.last)
         return None
-
-    def _named_before(self, place: int) -> Told | None:
-        """The state named last before a place, for *the country*; by a dateline's town where it is the first."""
-        stop = bisect_left(self.places, place)
-        return self._use(self.places[stop - 1]) if stop else None
-
-    def _owns_description(self, i: int) -> bool:
-        """Whether a genitive and common nouns up to a comma follow: ``, Peru's largest bank,``."""
-        tokens = self.tokens
-        if i >= len(tokens) or tokens[i].lower not in ("'s", "’s"):
-            return False
-        for token in tokens[i + 1 : i + _LONGEST_APPOSITION]:
-            if token.text in (",", "."):
-                return tokens[token.i - 1].tag == "NN"
-            if token.pos in ("PROPN", "VERB", "AUX"):
-                return False
-        return False
 
 
 def seat_of(publisher: str) -> str | None:
@@ -338,44 +242,3 @@ def seat_of(publisher: str) -> str | None:
     name = publisher.removeprefix("The ")
     known = known_organizations().get(organization_aliases().get(name, name))
     return known.country_code if known is not None else None
-
-
-def home_country(
-    language: str,
-    publisher: str | None,
-    weights: Mapping[str, float],
-    led: Iterable[str],
-    foremost: Iterable[str],
-    reported_from: Iterable[str] = (),
-) -> tuple[str, Rule] | None:
-    """The country that an article means where it says only *the minister* or *the House*, and what tells it.
-
-    The state from which it reports, where it also speaks of that most or appears there; else the region of its language
-    or the seat of its publisher, where the article speaks of that country too (a news agency reports on all); else that
-    of heads of state or government whom it names without a country; else the state of which it speaks most, if that is
-    clear.
-    """
-    scores = dict(weights)
-    for code in foremost:
-        if code in scores:
-            scores[code] *= _FOREMOST
-    ranked = sorted(scores, key=lambda code: (-scores[code], code))
-    if not ranked:
-        return None
-    region = language.partition("-")[2].upper()
-    at_home = [c.country_code for c in countries().values() if region and c.alpha_2 == region]
-    seat = seat_of(publisher) if publisher and publisher.removeprefix("The ").lower() not in news_agencies() else None
-    at_home += [seat] if seat is not None else []
-    for code in reported_from:
-        if code in weights and (code == ranked[0] or code in at_home):
-            return code, Rule("actors.country.home_reported")
-    for code in at_home:
-        if code in weights and weights[code] * _HOLDS_AT_HOME >= max(weights.values()):
-            return code, Rule("actors.country.home_edition")
-    led = sorted(led)
-    if led:
-        most = max(sorted(set(led)), key=lambda code: (led.count(code), weights.get(code, 0.0)))
-        return most, Rule("actors.country.home_led")
-    if len(ranked) > 1 and scores[ranked[0]] < _CLEAR * scores[ranked[1]]:
-        return None
-    return ranked[0], Rule("actors.country.home_most")

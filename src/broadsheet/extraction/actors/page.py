@@ -40,6 +40,8 @@ _BRACKETED_CREDIT = re.compile(
     r"(?:\(|— ?|– ?|-- ?)(?:xinhua|reuters?|afp|ap|ians|pti|upi|kyodo|yonhap|tass|bernama|dpa)\)?\.?\s*$",
     re.IGNORECASE,
 )
+_ECHO = re.compile(r"\b([A-Z][a-z]{3,20})((?: [A-Z][\w.]{0,20}| \([A-Z]\w{1,20}\)){1,4} \1(?:[A-Z]\w{0,20}|\b))")
+"""A full name that a page's links repeat right after the name as written: ``Ada Lund Ada (Addie) M. LundMORE``."""
 _LONGEST_HEADING = 140
 _MOST, _NEARLY_ALL = 0.7, 0.9
 """Share of the longer words that have a capital in a line in title case; more is asked where it ends as a sentence."""
@@ -180,6 +182,8 @@ def _silent_spans(document: Document) -> Iterable[Span]:
             yield Span(paragraph.start, paragraph.start + end)
         for match in _BRACKETED_CREDIT.finditer(words):
             yield Span(paragraph.start + match.start(), paragraph.start + match.end())
+        for match in _ECHO.finditer(words):
+            yield Span(paragraph.start + match.start(2), paragraph.start + match.end())
 
 
 def _dateline_end(opening: str) -> int:

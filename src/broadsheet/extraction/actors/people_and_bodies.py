@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.bodies import Bodies, Body
 from broadsheet.extraction.actors.kinds import KindReader
-from broadsheet.extraction.actors.names import Name, is_acronym, puts_family_first, words_of
+from broadsheet.extraction.actors.names import Name, is_acronym, words_of
 from broadsheet.extraction.actors.page import Matcher
 from broadsheet.extraction.actors.persons import Person, Persons
 from broadsheet.extraction.found import Rule, rule
-from broadsheet.extraction.quotes.cues import verb_traits
 from broadsheet.reference.organizations import head_of, is_head
 from broadsheet.reference.people import given_names, portfolios, surname_particles
 
 if TYPE_CHECKING:
-    from broadsheet.analysis.document import Token
     from broadsheet.base.span import Span
     from broadsheet.extraction.actors.gazetteer import Hit
     from broadsheet.extraction.actors.page import Page
@@ -26,7 +24,6 @@ _STATE_KINDS = frozenset({"country", "demonym", "people", "capital", "seat", "pl
 _LONGEST_PLAIN = 4
 """Letters that the first word of a body's name must exceed to stand for the body in a headline."""
 _OFFICE_NOUNS = frozenset({"ministry", "department", "secretariat", "directorate"})
-_MISSIONS = frozenset({"delegation", "mission", "embassy", "consulate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +50,10 @@ class Sorter:
         self.hits = hits
         self.titles = titles
         offices = self._lower_case_offices(names)
-        offices += self._city_governments(names)
         self.names = sorted([*names, *offices, *self._headline_bodies()], key=lambda n: n.first)
         self.lowercase = frozenset(t.text for t in self.tokens if t.text.islower())
         self.words = [words_of(page.text_of(n.first, n.last)) for n in self.names]
         self.by_form = KindReader(page, self.names, hits, titles).judge()
-        self.families = {
-            family
-            for other, judgement in self.by_form.items()
-            if len(other) > 1 and judgement.kind == "person"
-            for family in (other[-1:], *([other[:1]] if puts_family_first(other) else []))
-        }
         self.titled = {w for w, n in zip(self.words, self.names, strict=True) if n.honorific or n.title}
         self.persons = Persons(page, self.names)
         self.bodies = Bodies(page, self.names)
@@ -74,9 +64,6 @@ class Sorter:
         full: list[int] = []
         offices: list[int] = []
         for index, name in enumerate(self.names):
-            if name.label is not None:
-                self.bodies.add(index, rule("actors.body.city", name=self._span(index)))
-                continue
             if self._is_state(index):
                 continue
             if self._is_office(index):
@@ -86,16 +73,12 @@ class Sorter:
                 name.shape == "organization" and len(self.words[index]) > 1
             ):
                 self.bodies.add(index, self._by_form(index))
-            elif self._abbreviates_common_noun(index):
-                continue
             elif self._is_full(index) and self._winner(index) == "person":
                 full.append(index)
             else:
                 left.append(index)
         for index in offices:
-            if not self.bodies.add_office(index):
-                self.bodies.add(index, rule("actors.body.office", name=self._span(index)))
-        self._name_by_brackets()
+            self.bodies.add(index, rule("actors.body.office", name=self._span(index)))
         self.persons.add_full([i for i in full if i not in self.bodies.of_name], self._by_votes)
         left = [i for i in left if not self._bracketed(i)]
         for index in range(1, len(self.names)):
@@ -122,9 +105,8 @@ class Sorter:
 
     def _by_votes(self, index: int) -> Rule:
         """That the model took a form for a person's or a body's name."""
-        judgement = self.by_form[self.words[index]]
-        key = "actors.person.votes" if judgement.kind == "person" else "actors.body.votes"
-        return rule(key, name=self._span(index), votes=judgement)
+        kind = "person" if self._winner(index) == "person" else "body"
+        return rule(f"actors.{kind}.votes", name=self._span(index))
 
     def _is_full(self, index: int) -> bool:
         words = self.words[index]
@@ -135,20 +117,9 @@ class Sorter:
         )
         return not opens_with_particle
 
-    def _abbreviates_common_noun(self, index: int) -> bool:
-        """Whether an abbreviation in brackets stands for words in lower case: a disease, a technique."""
-        name = self.names[index]
-        if name.last != name.first + 1 or not is_acronym(self._text(index)) or name.first < 2:
-            return False
-        if self.tokens[name.first - 1].text not in ("(", "["):
-            return False
-        letters = self._text(index).replace(".", "").lower()
-        before = self.tokens[max(0, name.first - 1 - len(letters)) : name.first - 1]
-        return [t.lower[0] for t in before] == list(letters) and all(t.text.islower() for t in before[1:])
-
     def _winner(self, index: int) -> str:
         words = self.words[index]
-        return self.by_form[words].kind if words else "other"
+        return self.by_form[words] if words else "other"
 
     def _is_personal(self, index: int) -> bool:
         name = self.names[index]
@@ -159,15 +130,7 @@ class Sorter:
         name = self.names[index]
         if name.hit is None or name.hit.kind not in _STATE_KINDS:
             return False
-        if name.honorific is not None or (name.title is not None and self.tokens[name.first].ent == "PERSON"):
-            return False
-        likely = name.hit.kind == "region" or self.tokens[name.last - 1].ent == "PERSON"
-        return not (likely and self._family_is_known(index))
-
-    def _family_is_known(self, index: int) -> bool:
-        """Whether somebody's full name ends with the word: ``Jordan`` after ``Vernon Jordan``."""
-        words = self.words[index]
-        return words in self.families
+        return name.honorific is None and not (name.title is not None and self.tokens[name.first].ent == "PERSON")
 
     def _is_bracketed(self, index: int) -> bool:
         """Whether a name stands in brackets right behind another one."""
@@ -183,23 +146,12 @@ class Sorter:
         before = self.names[index - 1]
         return closed and self.tokens[opening].text in ("(", "[") and opening - 1 <= before.last <= opening
 
-    def _name_by_brackets(self) -> None:
-        """An abbreviation in brackets makes what stands before it, and has its initials, the name of a body."""
-        for index in range(1, len(self.names)):
-            if not self._is_bracketed(index) or index - 1 in self.bodies.of_name or not is_acronym(self._text(index)):
-                continue
-            words = self.bodies.words(index - 1)
-            short = self._text(index).replace(".", "").lower()
-            if len(words) > 2 and short in Body(words).initials():
-                told = rule("actors.body.brackets", name=self._span(index - 1), short=self._span(index))
-                self.bodies.add(index - 1, told)
-
     def _bracketed(self, index: int) -> bool:
         return self._is_bracketed(index) and self.bodies.add_bracketed(index, index - 1)
 
     def _is_office(self, index: int) -> bool:
         name = self.names[index]
-        return name.label is None and name.shape == "organization" and self._text(index).islower()
+        return name.shape == "organization" and self._text(index).islower()
 
     def _link(self, indexes: list[int]) -> list[int]:
         """Links short names to full ones; returns those that fit none."""
@@ -226,66 +178,19 @@ class Sorter:
                 self.bodies.add(index, self._by_votes(index))
 
     def _lower_case_offices(self, names: list[Name]) -> list[Name]:
-        """Offices printed without a capital: ``foreign ministry``; missions abroad: ``the EC delegation in Geneva``."""
+        """Offices printed without a capital: ``foreign ministry``."""
         taken = {i for n in names for i in range(n.first, n.last) if n.shape == "organization"}
         out = []
         for token in self.tokens:
             if token.lower in _OFFICE_NOUNS and token.text.islower() and token.i not in taken:
-                # Schools and firms have departments, too.
-                if token.lower == "department" and not self._owned_by_state(token.i):
-                    continue
                 first = token.i
                 while first > 0 and self._is_field(first - 1, token.sentence):
                     first -= 1
                 if first < token.i and self.tokens[first].lower != "and":
                     out.append(Name(first, token.i + 1, shape="organization"))
-            elif token.lower in _MISSIONS and token.i > 0 and token.i not in taken:
-                owner = next((h for j in (1, 2) if (h := self.hits.get(token.i - j)) and h.last == token.i), None)
-                following = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
-                abroad = (
-                    following is not None and following.lower in ("in", "to") and following.i + 1 < len(self.tokens)
-                )
-                abroad = abroad or (token.lower != "mission" and self._speaks(token))
-                if owner is not None and owner.kind in ("organization", "country", "demonym") and abroad:
-                    out.append(Name(owner.first, token.i + 1, shape="organization"))
         starts = {n.first for n in out}
         names[:] = [n for n in names if n.first not in starts]
         return out
-
-    def _speaks(self, noun: Token) -> bool:
-        """Whether a mission abroad says something or has a spokesman: *the Peruvian Embassy said*."""
-        head = self.tokens[noun.head]
-        if noun.dep == "nsubj":
-            return bool(verb_traits(head))
-        title = next((t for i in (noun.i + 1, noun.i + 2) if (t := self.titles.get(i)) is not None), None)
-        return title is not None and title.office.sphere == "spokes"
-
-    def _city_governments(self, names: list[Name]) -> list[Name]:
-        """Cities that act by a mayor who is not named, and *the city government* behind them."""
-        tokens = self.tokens
-        out: list[Name] = []
-        label: str | None = None
-        for token in tokens:
-            if token.lower == "mayor" and token.i > 1 and tokens[token.i - 1].lower in ("'s", "’s"):
-                hit = next((h for j in range(max(0, token.i - 4), token.i) if (h := self.hits.get(j))), None)
-                named = token.i + 1 < len(tokens) and tokens[token.i + 1].pos in ("PROPN", "PUNCT")
-                if hit is not None and hit.kind in ("capital", "place") and hit.last == token.i - 1 and not named:
-                    label = f"{self.page.text_of(hit.first, hit.last)} city government"
-                    out.append(Name(hit.first, token.i + 1, shape="organization", label=label))
-            elif token.lower == "government" and label is not None and token.i > 1:
-                before = [t.lower for t in tokens[token.i - 2 : token.i]]
-                if before in (["the", "city"], ["the", "municipal"]):
-                    out.append(Name(token.i - 1, token.i + 1, shape="organization", label=label))
-        starts = {n.first for n in out}
-        names[:] = [n for n in names if n.first not in starts]
-        return out
-
-    def _owned_by_state(self, i: int) -> bool:
-        while i > 0 and self._is_field(i - 1, self.tokens[i].sentence):
-            i -= 1
-        while i > 0 and self.tokens[i - 1].lower in ("'s", "’s"):
-            i -= 1
-        return any((hit := self.hits.get(j)) is not None and hit.last == i for j in range(max(0, i - 3), i))
 
     def _is_field(self, i: int, sentence: int) -> bool:
         token = self.tokens[i]

@@ -125,7 +125,6 @@ class Persons:
         self.linked: dict[int, str] = {}
         self._by_word: dict[str, dict[Person, None]] = {}
         self._by_words: dict[tuple[str, ...], Person] = {}
-        self._surnames: set[str] = set()
 
     def words(self, index: int) -> tuple[str, ...]:
         """The words of a name."""
@@ -188,10 +187,6 @@ class Persons:
         self._join(person, index)
         self.linked[index] = "alone"
 
-    def is_surname(self, word: str) -> bool:
-        """Whether the name of somebody known so far ends with the word."""
-        return word in self._surnames
-
     def told_gender(self, index: int) -> Gender | None:
         """The gender that the form of address or a gendered title before a name tells."""
         name = self.names[index]
@@ -221,7 +216,6 @@ class Persons:
         for key in keys:
             self._by_word.setdefault(key, {})[person] = None
         self._by_words.setdefault(person.words, person)
-        self._surnames.add(person.words[-1])
 
     def _with_word(self, word: str) -> list[Person]:
         """The first persons, up to a number, who have the word as given or family name."""

@@ -124,24 +124,6 @@ def offices_said_of(around: Surroundings, known: Iterable[RoleDraft]) -> list[Ro
     return out
 
 
-def with_shared_bodies(document: Document, drafts: Iterable[RoleDraft]) -> list[RoleDraft]:
-    """The offices, the first of two joined ones with the body of the second: ``president and CEO of the League``."""
-    drafts = sorted(drafts, key=lambda d: d.first)
-    tokens = document.tokens
-    for k in range(len(drafts) - 2, -1, -1):
-        one, two = drafts[k], drafts[k + 1]
-        joined = two.title.first == one.last + 1 and tokens[one.last].lower in ("and", "&")
-        if joined and one.person == two.person and one.body is None and two.body is not None:
-            country, at = one.country_code or two.country_code, one.country_at or two.country_at
-            shared = Rule("actor_roles.body.shared")
-            rules = {**one.rules, "organization_id": replace(shared, because=(two.rules["organization_id"],))}
-            if one.country_code is None and "country_code" in two.rules:
-                rules["country_code"] = replace(shared, because=(two.rules["country_code"],))
-            shared_role = replace(one, body=two.body, body_at=two.body_at, country_code=country, country_at=at)
-            drafts[k] = replace(shared_role, rules=rules)
-    return drafts
-
-
 def _held(around: Surroundings, how: str, place: int) -> tuple[str, Rule] | None:
     """The person named at a token, as the holder of an office, with the rule; None if no one is named there."""
     person = around.person_at.get(place)
@@ -153,40 +135,18 @@ def _held(around: Surroundings, how: str, place: int) -> tuple[str, Rule] | None
 def _named_behind(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
     """The person whose name follows the title at once or after a form of address."""
     tokens = around.document.tokens
-    if title.office.sphere == "diplomatic" and title.last < len(tokens) and tokens[title.last].lower in ("to", "in"):
-        i = title.last + 1
-        while i < len(tokens) and i < title.last + 5 and tokens[i].text != ",":
-            i += 1
-        j = title.last + 1
-        while j < i and (j in around.state_at or j in around.body_at or tokens[j].lower == "the"):
-            j += 1
-        if title.last + 1 < j < len(tokens) and j in around.name_starts and tokens[j].pos == "PROPN":
-            return _starting(around, "abroad", j)
-        if i + 1 < len(tokens) and i + 1 in around.name_starts and tokens[i].sentence == tokens[title.head].sentence:
-            return _starting(around, "abroad", i + 1) if _owner_before(around, title) else None
     for i in (title.last, title.last + 1):
         if i < len(tokens) and i in around.name_starts and tokens[i].sentence == tokens[title.head].sentence:
             between = tokens[title.last]
             addressed = between.text.endswith(".") or between.lower in honorifics()
             if i == title.last or (between.text[0].isupper() and addressed):
                 return _starting(around, "before" if i == title.last else "addressed", i)
-            if tokens[title.last].text == "," and _owner_before(around, title):
-                return _starting(around, "owned", i)
     return None
 
 
 def _starting(around: Surroundings, how: str, place: int) -> tuple[str, Rule]:
     """The person whose name starts at a token, as the holder of an office, with the rule."""
     return around.name_starts[place], rule(f"actor_roles.holder.{how}", name=around.document.tokens[place].span)
-
-
-def _owner_before(around: Surroundings, title: Title) -> bool:
-    """Whether the title names its holder by itself: ``Peru's president, …``, ``the delegation's leader, …``."""
-    tokens = around.document.tokens
-    before = tokens[title.first - 1] if title.first else None
-    if before is None:
-        return False
-    return before.lower in ("'s", "’s", "'", "’", "the", "its", "their", "his", "her") or before.i in around.state_at
 
 
 def _in_apposition(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
@@ -196,13 +156,9 @@ def _in_apposition(around: Surroundings, title: Title) -> tuple[str, Rule] | Non
     if head.dep == "appos" and head.head in around.person_at and head.head < title.first:
         return _held(around, "apposition", head.head)
     for child in document.children(head, "appos"):
-        if child.i in around.person_at and not _speaks_for_other(around, child.i, title):
+        if child.i in around.person_at:
             return _held(around, "apposition", child.i)
     return _behind_comma(around, title)
-
-
-def _speaks_for_other(around: Surroundings, place: int, title: Title) -> bool:
-    return place < title.first and around.document.tokens[place].dep == "poss"
 
 
 def _behind_comma(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
@@ -220,19 +176,12 @@ def _behind_comma(around: Surroundings, title: Title) -> tuple[str, Rule] | None
             person = around.person_at.get(i - 1)
             if person is None or tokens[i - 1].dep == "poss":
                 return None
-            return _held(around, "comma", i - 1) if _is_closed(around, title) else None
+            return _held(around, "comma", i - 1)
         harmless = token.lower in ("of", "the", "-") or token.tag in ("PRP$", "VBN")
         if token.pos in _CLOSING and not harmless:
             return None
         i -= 1
     return None
-
-
-def _is_closed(around: Surroundings, title: Title) -> bool:
-    """Whether an apposition is one, rather than the subject of what follows (``, officials said``)."""
-    tokens = around.document.tokens
-    head = tokens[head_place(tokens, title)]
-    return head.dep not in _SUBJECTS
 
 
 def _said(around: Surroundings, title: Title) -> tuple[tuple[str, Rule], tuple[str, Rule]] | None:
@@ -242,9 +191,6 @@ def _said(around: Surroundings, title: Title) -> tuple[tuple[str, Rule], tuple[s
     governor = document.head(head)
     if head.dep in ("attr", "oprd", "xcomp", "acomp") and governor.pos in ("VERB", "AUX"):
         holder = _subject(around, governor) if governor.lemma in _BEING or head.dep == "attr" else None
-        if holder is None and head.dep == "oprd":
-            named = document.child(governor, "dobj")
-            holder = around.person_at.get(named.i) if named is not None else None
         if holder is not None and not document.child(governor, "neg") and _is_real(document, governor):
             why = rule("actor_roles.holder.said", verb=governor.span)
             return (holder, why), tenure_of_clause(document, title, governor)
@@ -267,14 +213,6 @@ def _said(around: Surroundings, title: Title) -> tuple[tuple[str, Rule], tuple[s
             cue = "former" if former else "nominated" if verb.lemma in CHOOSING else None
             why = rule("actor_roles.holder.as", verb=verb.span)
             return (holder, why), tenure_at(document, title, cue, verb)
-    opening = document.tokens[title.first - 1] if title.first else None
-    if opening is not None and opening.lower in ("while", "when", "becoming"):
-        clause = next((t for t in document.ancestors(head) if t.pos in ("VERB", "AUX")), None)
-        holder = _subject(around, clause) if clause is not None else None
-        if holder is not None:
-            past = opening.lower == "while" and clause is not None and clause.tag in ("VBD", "VBN")
-            why = rule("actor_roles.holder.while", word=opening.span)
-            return (holder, why), tenure_at(document, title, "former" if past else None, clause)
     return None
 
 
@@ -319,7 +257,7 @@ def _draft(around: Surroundings, title: Title, held: tuple[str, Rule], tenure: t
     draft = _with_words_before(around, draft)
     rules = dict(draft.rules)
     body, body_at, country, country_at = draft.body, draft.body_at, draft.country_code, draft.country_at
-    for place in (*_behind(around, title), *_behind_name(around, title, draft.person)):
+    for place in _behind(around, title):
         if body is None and place in around.body_at:
             body, body_at = around.body_at[place], place
             rules["organization_id"] = rule("actor_roles.body.behind", body=tokens[place].span)
@@ -348,12 +286,7 @@ def _with_words_before(around: Surroundings, draft: RoleDraft) -> RoleDraft:
             break
         if i in around.body_at:
             rules = {**draft.rules, "organization_id": rule("actor_roles.body.before", body=token.span)}
-            country, country_at = _possessor(around, i)
-            if country_at is not None:
-                state = tokens[country_at].span
-                rules["country_code"] = rule("actor_roles.country.of_body", state=state, body=token.span)
             draft = replace(draft, body=around.body_at[i], body_at=i, rules=rules)
-            draft = replace(draft, country_code=country, country_at=country_at)
             break
         if i in around.state_at:
             rules = {**draft.rules, "country_code": rule("actor_roles.country.before", state=token.span)}
@@ -367,28 +300,6 @@ def _with_words_before(around: Surroundings, draft: RoleDraft) -> RoleDraft:
         ):
             break
     return replace(draft, owner=owner)
-
-
-def _possessor(around: Surroundings, place: int) -> tuple[str | None, int | None]:
-    """The state named before a body: ``Kenya's Treasury``."""
-    i = place
-    while i >= 0 and around.body_at.get(i) == around.body_at[place]:
-        i -= 1
-    tokens = around.document.tokens
-    while i >= 0 and tokens[i].lower in ("'s", "’s", "the"):
-        i -= 1
-    return (around.state_at[i], i) if i >= 0 and i in around.state_at else (None, None)
-
-
-def _behind_name(around: Surroundings, title: Title, person: str) -> list[int]:
-    """The state after a name that a title precedes: ``President Ada Lund of Norway``."""
-    tokens = around.document.tokens
-    i = title.last
-    while i < len(tokens) and around.person_at.get(i) == person:
-        i += 1
-    if i == title.last or i + 1 >= len(tokens) or tokens[i].lower != "of":
-        return []
-    return [j for j in (i + 1, i + 2) if j in around.state_at][:1]
 
 
 def _behind(around: Surroundings, title: Title) -> list[int]:

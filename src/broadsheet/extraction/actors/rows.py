@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
-from broadsheet.extraction.actors.bodies import kind_of, rule_of_kind
+from broadsheet.extraction.actors.bodies import kind_of
 from broadsheet.extraction.actors.identity import body_slug, country_name, is_generic, person_slug, slug_of
 from broadsheet.extraction.actors.page import DASHES
 from broadsheet.extraction.entity_index import FoundActors, Mention, StateName, index_entities
@@ -89,12 +89,11 @@ def rows_of(found: Findings) -> FoundActors:
         _titles(found, ids),
     )
     article = document.article.article_id
-    governing = _governing(found)
     return FoundActors(
         cast,
         tuple(rows),
         tuple(_mention(article, m) for m in mentions),
-        tuple(_role(found, article, draft, ids, governing) for draft in found.drafts),
+        tuple(_role(found, article, draft, ids) for draft in found.drafts),
     )
 
 
@@ -134,7 +133,7 @@ def _kind(found: Findings, key: str) -> tuple[str, Rule]:
         return "person", rule("actors.kind.person", because=found.people[key].why)
     if key in found.bodies:
         kind, how = kind_of(found.bodies[key])
-        return kind, rule_of_kind(found.bodies[key], how)
+        return kind, rule(f"actors.kind.{how}", because=found.bodies[key].why)
     if key[1:] == EUROPEAN_UNION:
         return "organization", Rule("actors.kind.union")
     return "country", _STATE
@@ -178,11 +177,9 @@ def _body_name(found: Findings, body: Body) -> _Label:
     def is_loud(name: Name) -> bool:
         return found.page.tokens[name.first].paragraph in found.page.shouted
 
-    name = max(
-        (found.names[k] for k in body.names), key=lambda n: (not is_loud(n), len(n.label or found.text_of(n)), -n.first)
-    )
-    text = name.label or found.text_of(name)
-    told = Rule("actors.name.city") if name.label else _FULLEST
+    name = max((found.names[k] for k in body.names), key=lambda n: (not is_loud(n), len(found.text_of(n)), -n.first))
+    text = found.text_of(name)
+    told = _FULLEST
     if body.known is not None and is_loud(name) and text.lower() == body.known.lower():
         text = body.known
         told = rule("actors.name.known", file="known_organizations", entry=text)
@@ -259,9 +256,7 @@ def _evidence(
     return evidence
 
 
-def _role(
-    found: Findings, article_id: str, draft: RoleDraft, ids: Mapping[str, str], governing: frozenset[str]
-) -> Found[RoleRow]:
+def _role(found: Findings, article_id: str, draft: RoleDraft, ids: Mapping[str, str]) -> Found[RoleRow]:
     document = found.page.document
     span = document.span(draft.first, draft.last)
     office = draft.title.office.office
@@ -274,7 +269,6 @@ def _role(
         if told is not None and code is not None:
             how = "body" if draft.body is not None else "holder"
             rules["country_code"] = rule(f"actor_roles.country.{how}", because=told.rule)
-    tenure, rules["tenure"] = _tenure(found, draft, governing)
     row = RoleRow(
         row_key("rol", article_id, span, ids[draft.person]),
         article_id,
@@ -282,7 +276,7 @@ def _role(
         span.of(document.text),
         ids[draft.body] if draft.body is not None else None,
         code,
-        tenure,
+        draft.tenure,
         span.start,
         span.end,
     )
@@ -292,41 +286,3 @@ def _role(
     if draft.country_at is not None:
         evidence["country_code"] = (document.tokens[draft.country_at].span,)
     return Found(row, evidence, rules)
-
-
-def _tenure(found: Findings, draft: RoleDraft, governing: frozenset[str]) -> tuple[str, Rule]:
-    """Tenure by the article's words; then by what they imply; and why.
-
-    Who governs a state runs no firm any more, and a leader whose last term was over when the article appeared is a
-    former one.
-    """
-    leader = found.leaders.get(draft.person)
-    published_on = found.page.document.article.published_on
-    if draft.tenure == "current" and draft.body in found.companies and draft.person in governing:
-        return "former", Rule("actor_roles.tenure.governs")
-    if draft.tenure != "current" or leader is None or not draft.title.office.unique or published_on is None:
-        return draft.tenure, draft.rules["tenure"]
-    years = f"{leader.first_year} to {leader.last_year or 'now'}"
-    if leader.last_year is None or leader.last_year > published_on.year:
-        return "current", rule("actor_roles.tenure.in_term", file="leaders", entry=leader.leader, years=years)
-    succeeded = any(
-        other.person != draft.person
-        and other.title.office == draft.title.office
-        and other.person in found.leaders
-        and found.leaders[other.person].country_code == leader.country_code
-        and found.leaders[other.person].first_year >= leader.last_year
-        for other in found.drafts
-    )
-    former = succeeded or leader.last_year < published_on.year
-    how = "succeeded" if succeeded else "term_over" if former else "in_term"
-    told = rule(f"actor_roles.tenure.{how}", file="leaders", entry=leader.leader, years=years)
-    return "former" if former else "current", told
-
-
-def _governing(found: Findings) -> frozenset[str]:
-    """The persons who lead a state or its government at present."""
-    return frozenset(
-        d.person
-        for d in found.drafts
-        if d.title.office.sphere == "state" and d.title.office.unique and d.tenure == "current"
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from broadsheet.reference.organizations import is_head, possessor_nouns
+from broadsheet.reference.organizations import is_head
 from broadsheet.reference.people import (
     family_names_first,
     given_names,
@@ -44,42 +44,6 @@ _SMALL = frozenset({"and", "&", "the", "'s", "’s", "'", "’"})
 _COMPANY_MARKS = frozenset({"inc", "inc.", "corp", "corp.", "co", "co.", "ltd", "ltd.", "llc", "plc", "limited"})
 _RANKS = frozenset({"top", "senior", "junior", "chief", "deputy", "lead", "fellow"})
 _LONGEST = 14
-_LOUD = 4
-"""Words in capitals in a row that make a heading."""
-
-
-def _loud_tokens(page: Page) -> frozenset[int]:
-    """Places of tokens in stretches of words in capitals inside a paragraph: headings, shouting, rarely names."""
-    tokens = page.tokens
-    loud: set[int] = set()
-    places = [i for i in page.large if tokens[i].text.isupper() and len(tokens[i].text) > 1]
-    stretch: list[int] = []
-    for place in places:
-        if stretch and not _joins(tokens, stretch[-1], place):
-            loud.update(_if_loud(page, stretch))
-            stretch = []
-        stretch.append(place)
-    loud.update(_if_loud(page, stretch))
-    return frozenset(loud)
-
-
-def _joins(tokens: tuple[Token, ...], place: int, following: int) -> bool:
-    """Whether only marks, numbers and single letters stand between two words in capitals of one sentence."""
-    if following - place > _LOUD or tokens[place].sentence != tokens[following].sentence:
-        return False
-    return all(t.text.isupper() or not any(c.isalpha() for c in t.text) for t in tokens[place + 1 : following])
-
-
-def _if_loud(page: Page, stretch: list[int]) -> range:
-    """The stretch with what stands between its words, if it is long enough or all that its sentence says."""
-    if len(stretch) >= _LOUD or (len(stretch) > 1 and _fills_sentence(page, stretch)):
-        return range(stretch[0], stretch[-1] + 1)
-    return range(0)
-
-
-def _fills_sentence(page: Page, places: list[int]) -> bool:
-    sentence = page.document.sentences[page.tokens[places[0]].sentence]
-    return sentence.first >= places[0] - 1 and sentence.last <= places[-1] + 2 and len(places) > 1
 
 
 class Runs:
@@ -105,7 +69,6 @@ class Runs:
             for t in self.tokens
             if t.text in self.printed and t.text.istitle() and t.ent in _BEARERS and not self._opens(t)
         )
-        self.loud = _loud_tokens(page)
         large = {*page.large, *self.in_hit}
         self.capital = [t.i in large and self._is_capital(t) for t in self.tokens]
 
@@ -115,55 +78,29 @@ class Runs:
         i = 0
         for sentence in self.page.document.sentences:
             if sentence.paragraph in self.page.headline:
-                if sentence.paragraph not in self.page.shouted:
-                    runs += self._full_names(sentence.first, sentence.last)
                 continue
             i = max(i, sentence.first)
             while i < sentence.last:
                 if self.capital[i]:
-                    stop = self._extend(i, self._limit(sentence.last))
+                    stop = self._extend(i, sentence.last)
                     runs.append((i, stop))
                     i = stop
                 else:
                     i += 1
         return runs
 
-    def _limit(self, last: int) -> int:
-        """Where a name that reaches the end of a sentence may end: the parser cuts some in two."""
-        tokens = self.tokens
-        if last >= len(tokens) or tokens[last].paragraph != tokens[last - 1].paragraph:
-            return last
-        inside = tokens[last - 1].pos == "PROPN" and tokens[last].pos == "PROPN" and tokens[last].text.istitle()
-        return last + 1 if inside and tokens[last].i not in self.titles else last
-
-    def _full_names(self, first: int, last: int) -> list[tuple[int, int]]:
-        """Full names in a line where all words have capitals: a given name before a word that the body prints alone."""
-        runs = []
-        for i in range(first, last - 1):
-            word, following = self.tokens[i], self.tokens[i + 1]
-            if word.lower in given_names() and word.text[0].isupper() and following.text in self.printed:
-                behind = i + 2
-                while behind < min(last, i + 4) and self.tokens[behind].text in self.printed:
-                    behind += 1
-                runs.append((i, behind))
-        return runs
-
     def _is_capital(self, token: Token) -> bool:
         if token.i in self.in_hit:
             return True
         text = token.text
-        if token.i in self.page.silent or token.i in self.loud or "$" in text or token.lower == "i":
+        if token.i in self.page.silent or "$" in text or token.lower == "i":
             return False
         if text == "I." and (token.i + 1 >= len(self.tokens) or self.tokens[token.i + 1].pos != "PROPN"):
             return False
         if not text[0].isalpha() and text[0] not in "'’":
             return False
-        if self._is_negated(token):
-            return False
         if token.lower in honorifics():
             return True
-        if self._is_party_label(token):
-            return False
         named = token.ent in NAME_LABELS
         if token.pos in _CLOSED and not (named and token.pos not in ("PUNCT", "PART")):
             return False
@@ -175,22 +112,6 @@ class Runs:
             return False
         # The tagger takes many a surname that opens a sentence for something else: ``Hogan says``.
         return not self._opens(token) or self._opening_name(token) or self._opens_as_surname(token)
-
-    def _is_negated(self, token: Token) -> bool:
-        """Whether a token is a verb with its negation: ``Is`` of ``Isn't``, in a title quoted with capitals."""
-        behind = self.tokens[token.i + 1] if token.i + 1 < len(self.tokens) else None
-        return behind is not None and behind.start == token.end and behind.lower in ("n't", "n’t")
-
-    def _is_party_label(self, token: Token) -> bool:
-        """Whether a token is part of the party and state of an American politician: ``D-Ore.``, ``R-Neb.``."""
-        text = token.text
-        if text[:2] in ("D-", "R-", "I-") and text[2:3].isupper():
-            return True
-        tokens = self.tokens
-        i = token.i if text in ("D", "R", "I") else token.i - 2
-        if i < 1 or i + 2 >= len(tokens) or tokens[i].text not in ("D", "R", "I") or tokens[i + 1].text != "-":
-            return False
-        return tokens[i - 1].text in (",", "(") and tokens[i + 2].text[0].isupper()
 
     def _opens_as_surname(self, token: Token) -> bool:
         if token.lower in self.lowercase or token.i in self.titles or token.pos in _CLOSED:
@@ -235,10 +156,10 @@ class Runs:
         if token.lower in given_names() and token.ent in ("PERSON", ""):
             return token.pos == "PROPN" or token.ent == "PERSON"
         if token.lower in self.lowercase and token.ent not in ("PERSON", "ORG"):
-            return (token.lower in portfolios() and self._title_follows(token.i)) or self._opens_body(token.i)
+            return self._opens_body(token.i)
         if token.ent in NAME_LABELS:
             return True
-        return token.pos == "PROPN" or (token.lower in portfolios() and self._title_follows(token.i))
+        return token.pos == "PROPN"
 
     def _opens_body(self, i: int) -> bool:
         """Whether common words with capitals go on up to the head of a body's name: ``Human Rights Monitor``."""
@@ -249,15 +170,10 @@ class Runs:
                 return False
             if is_head(token.lower) and j > i + 1:
                 return True
-            if token.lower not in self.lowercase and token.lower not in portfolios():
-                return False
         return False
 
     def _is_printed_large(self, i: int) -> bool:
         return self.tokens[i].text[0].isupper()
-
-    def _title_follows(self, i: int) -> bool:
-        return any(j in self.titles and self.tokens[j].text[0].isupper() for j in range(i + 1, i + 4))
 
     def _extend(self, start: int, limit: int) -> int:
         """Place behind the run that begins at ``start``."""
@@ -294,7 +210,7 @@ class Runs:
         lower = token.lower
         if token.text in ("-", "–", "‑") and token.start == tokens[i - 1].end and tokens[following].start == token.end:
             return self._hyphen(start, i)
-        if lower in surname_particles() or self._is_portuguese_of(i):
+        if lower in surname_particles():
             j = following
             while j < limit - 1 and tokens[j].lower in surname_particles() and not self.capital[j]:
                 j += 1
@@ -304,8 +220,6 @@ class Runs:
             return j if fits and not self._knows(i - 1) else None
         if token.text == "&" and self.capital[following]:
             return following
-        if lower in ("'s", "’s", "'", "’") and self.capital[following]:
-            return following if self._genitive_in_name(i, limit) else None
         if token.text == "," and (
             tokens[following].lower in _COMPANY_MARKS or tokens[following].lower in name_suffixes()
         ):
@@ -315,13 +229,6 @@ class Runs:
         if lower == "and":
             return self._and(start, i, limit)
         return None
-
-    def _is_portuguese_of(self, i: int) -> bool:
-        """``Rio Grande do Sul``, where ``do`` is no English verb: it stands between capitals that mean nobody alone."""
-        tokens = self.tokens
-        if tokens[i].text != "do" or i + 1 in self.hits or i + 1 in self.titles:
-            return False
-        return tokens[i - 1].pos == tokens[i + 1].pos == "PROPN"
 
     def _knows(self, i: int) -> bool:
         """Whether the token ends something known that is no person's name."""
@@ -333,46 +240,16 @@ class Runs:
         if self.capital[i + 1] and any(t.lower in _PREPOSITIONS for t in tokens[start + 1 : i]):
             return i + 1  # inside what a body is for: Council on X-Y Relations
         if self._knows(i - 1) or self._knows(i + 1):
-            prefixed = not self._knows(i - 1) and left.text.isalpha() and not self._stands_alone(left)
+            prefixed = not self._knows(i - 1) and left.text.isalpha()
             return i + 1 if prefixed and self.hits.get(i + 1) is not None else None
         if self.capital[i + 1]:
-            return None if self._stands_alone(left) and self._stands_alone(right) else i + 1
+            return i + 1
         if not right.text.isalpha() or len(right.text) > 8:
             return None
         family_first = i - 2 >= start and tokens[i - 2].lower in family_names_first()
         if family_first or right.pos == "PROPN":
             return i + 1
         return None
-
-    def _stands_alone(self, token: Token) -> bool:
-        """Whether the word is printed elsewhere without a hyphen, so that ``Smith-Jones`` is a pair."""
-        return self._alone.get(token.text, 0) > 0
-
-    @property
-    def _alone(self) -> dict[str, int]:
-        if not hasattr(self, "_alone_cache"):
-            counts: dict[str, int] = {}
-            tokens = self.tokens
-            for token in tokens:
-                if token.text[0].isupper():
-                    before = tokens[token.i - 1].text if token.i else ""
-                    behind = tokens[token.i + 1].text if token.i + 1 < len(tokens) else ""
-                    if before != "-" and behind != "-":
-                        counts[token.text] = counts.get(token.text, 0) + 1
-            self._alone_cache = counts
-        return self._alone_cache
-
-    def _genitive_in_name(self, i: int, limit: int) -> bool:
-        """Whether the owner before a genitive is part of a body's name: ``People's Bank``."""
-        owner = self.tokens[i - 1].lower
-        if owner not in possessor_nouns() and owner.rstrip("s") not in possessor_nouns():
-            return False
-        j = i + 1
-        while j < limit and self.capital[j] and j not in self.titles:
-            if is_head(self.tokens[j].lower):
-                return True
-            j += 1
-        return False
 
     def _preposition(self, start: int, i: int, limit: int) -> int | None:
         tokens = self.tokens
@@ -405,8 +282,6 @@ class Runs:
         j = i + 1
         if not self.capital[j] or j in self.titles:
             return None
-        if self._abbreviated(start, i, limit):
-            return j
         right = j
         while right < limit and self.capital[right]:
             right += 1
@@ -422,18 +297,3 @@ class Runs:
             return None
         covered = tokens[i].ent in ("ORG", "FAC", "LAW")
         return j if covered or (left[-1].lower in portfolios() and tokens[j].lower in portfolios()) else None
-
-    def _abbreviated(self, start: int, i: int, limit: int) -> bool:
-        """Whether the name goes on up to its abbreviation in brackets, which has the letters of both halves."""
-        tokens = self.tokens
-        initials = [t.text[0] for t in tokens[start:i] if t.text[0].isupper()]
-        for j in range(i + 1, min(limit - 2, start + _LONGEST)):
-            token = tokens[j]
-            if token.text == "(":
-                short = tokens[j + 1].text
-                return len(short) > 2 and tokens[j + 2].text == ")" and short == "".join(initials)
-            if self.capital[j]:
-                initials.append(token.text[0])
-            elif token.lower not in _PREPOSITIONS and token.lower not in _SMALL:
-                return False
-        return False

@@ -6,17 +6,19 @@ are named: that of the article, unless the sentence or paragraph plays elsewhere
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.findings import SOCIAL_MEDIA
+from broadsheet.extraction.actors.gazetteer import datelines
 from broadsheet.reference import table
-from broadsheet.reference.geography import EUROPEAN_UNION
+from broadsheet.reference.geography import EUROPEAN_UNION, countries
 from broadsheet.reference.organizations import known_organizations
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from broadsheet.extraction.actors.gazetteer import Hit
     from broadsheet.extraction.actors.page import Page
@@ -65,81 +67,73 @@ def _is_plain(row: Mapping[str, str]) -> bool:
     return row["use"] == "free" and row["root"] not in _EVERYWHERE
 
 
+@dataclass(frozen=True, slots=True)
 class Setting:
-    """Where one page, and each of its sentences and paragraphs, plays.
+    """The country in which an article plays, if one is clear.
 
-    Args:
-        page: The page.
-        hits: Its known names.
-        acting: Tokens at which a state acts.
-        told: First token of a name to the code of its bearer's country, where the words tell it.
-        home: Code of the country in which the article appears or from which it reports, where that is sure.
+    Attributes:
+        country: Its code.
+        is_sure: Whether the article also appears there or reports from there.
+        has_rival: Whether the article speaks of a second country nearly as much.
         region: Code of the country whose English it is written in, if one is told.
         reported_from: Code of the country of its first dateline.
     """
 
-    def __init__(
-        self,
-        page: Page,
-        hits: Mapping[int, Hit],
-        acting: Collection[int],
-        told: Mapping[int, str],
-        home: str | None,
-        region: str | None,
-        reported_from: str | None,
-    ) -> None:
-        self.page = page
-        self.tokens = page.tokens
-        self.hits = {
-            i: hit
-            for i, hit in sorted(hits.items())
-            if hit.country_code is not None and hit.kind in _WEIGHTS and not self._is_everywhere(hit)
-        }
-        self.places = sorted(self.hits)
-        self.acting = frozenset(acting)
-        self._acting_in_order = sorted(self.acting)
-        self.told = dict(told)
-        self.is_sure = False
-        self.has_rival = False
-        self.ranked: list[str] = []
-        self.country = self._country(home, region, reported_from)
+    country: str | None
+    is_sure: bool
+    has_rival: bool
+    region: str | None
+    reported_from: str | None
 
-    @staticmethod
-    def _is_everywhere(hit: Hit) -> bool:
-        """Whether a body is quoted all over the world: what it says plays no more in its country than elsewhere."""
-        return hit.kind == "organization" and (
-            hit.key in SOCIAL_MEDIA or known_organizations()[hit.key].sphere == "media"
-        )
 
-    def _country(self, home: str | None, region: str | None, reported_from: str | None) -> str | None:
-        """The country in which the article plays; None where two are equally its setting."""
-        points: dict[str, float] = {}
-        for i, hit in self.hits.items():
-            assert hit.country_code is not None
-            foremost = _FOREMOST if self.tokens[i].paragraph <= 1 else 1.0
-            points[hit.country_code] = points.get(hit.country_code, 0.0) + _WEIGHTS[hit.kind] * foremost
-        for i, code in sorted(self.told.items()):
-            points[code] = points.get(code, 0.0) + (0.0 if i in self.hits else _TOLD)
-        for codes in self._moneys():
-            likely = sorted(codes & set(points)) if len(codes) > 1 else sorted(codes)
-            points.update({code: points.get(code, 0.0) + _MONEY for code in likely})
-        self.ranked = sorted(points, key=lambda code: (-points[code], code))
-        most = sorted(points.values())[-2:]
-        self.has_rival = len(most) > 1 and most[0] * _RIVAL > most[1]
-        home = home or (region if region is not None and points.get(region, 0.0) >= 1 else None)
-        if home is not None and home != EUROPEAN_UNION:
-            points[home] = points.get(home, 0.0) + _HOME
-        ranked = sorted(points, key=lambda code: (-points[code], code))
-        if not ranked or points[ranked[0]] < _FEWEST:
-            self.is_sure = region is not None and reported_from is None
-            return region if self.is_sure else None
-        if home in points and points[home] >= _CLEAR_AT_HOME * points[ranked[0]]:
-            self.is_sure = True
-            return home
+def is_everywhere(hit: Hit) -> bool:
+    """Whether a body is quoted all over the world: what it says plays no more in its country than elsewhere."""
+    return hit.kind == "organization" and (hit.key in SOCIAL_MEDIA or known_organizations()[hit.key].sphere == "media")
+
+
+def setting_of(page: Page, hits: Mapping[int, Hit], told: Mapping[int, str]) -> Setting:
+    """Where a page plays.
+
+    Args:
+        page: The page.
+        hits: Its known names.
+        told: First token of a name to the code of its bearer's country, where the words tell it.
+    """
+    tag = page.document.article.language.partition("-")[2].upper()
+    region = next((c.country_code for c in countries().values() if tag and c.alpha_2 == tag), None)
+    reported_from = next((hit.country_code for hit in datelines(page) if hit.country_code is not None), None)
+    points = _points(page, hits, told)
+    most = sorted(points.values())[-2:]
+    has_rival = len(most) > 1 and most[0] * _RIVAL > most[1]
+    home = region if region is not None and points.get(region, 0.0) >= 1 else None
+    if home is not None and home != EUROPEAN_UNION:
+        points[home] += _HOME
+    ranked = sorted(points, key=lambda code: (-points[code], code))
+    is_sure = False
+    if not ranked or points[ranked[0]] < _FEWEST:
+        is_sure = region is not None and reported_from is None
+        country = region if is_sure else None
+    elif home in points and points[home] >= _CLEAR_AT_HOME * points[ranked[0]]:
+        country, is_sure = home, True
+    else:
         elsewhere = reported_from not in (None, ranked[0])
         unclear = len(ranked) > 1 and points[ranked[1]] * _CLEAR > points[ranked[0]]
-        return None if unclear or elsewhere or ranked[0] == EUROPEAN_UNION else ranked[0]
+        country = None if unclear or elsewhere or ranked[0] == EUROPEAN_UNION else ranked[0]
+    return Setting(country, is_sure, has_rival, region, reported_from)
 
-    def _moneys(self) -> list[frozenset[str]]:
-        """The countries whose moneys the text counts in, once for each set of them that share a name."""
-        return sorted({_moneys()[t.lower] for t in self.tokens if _moneys().get(t.lower)}, key=sorted)
+
+def _points(page: Page, hits: Mapping[int, Hit], told: Mapping[int, str]) -> dict[str, float]:
+    """Code of a country to how much the page speaks of it."""
+    points: dict[str, float] = {}
+    named = {i: h for i, h in sorted(hits.items()) if h.country_code and h.kind in _WEIGHTS and not is_everywhere(h)}
+    for i, hit in named.items():
+        assert hit.country_code is not None
+        foremost = _FOREMOST if page.tokens[i].paragraph <= 1 else 1.0
+        points[hit.country_code] = points.get(hit.country_code, 0.0) + _WEIGHTS[hit.kind] * foremost
+    for i, code in sorted(told.items()):
+        points[code] = points.get(code, 0.0) + (0.0 if i in named else _TOLD)
+    # The countries whose moneys the text counts in, once for each set of them that share a name.
+    for codes in sorted({_moneys()[t.lower] for t in page.tokens if _moneys().get(t.lower)}, key=sorted):
+        likely = sorted(codes & set(points)) if len(codes) > 1 else sorted(codes)
+        points.update({code: points.get(code, 0.0) + _MONEY for code in likely})
+    return points

@@ -41,13 +41,14 @@ _LOCATIVE = frozenset(
         "via",
     }
 )
-_SAID_OF_STATES = frozenset({"state", "government", "diplomatic", "legislature"})
 _CITY_STATES = frozenset(
     {"HKG", "SGP", "MAC", "MCO", "VAT", "SMR", "LUX", "KWT", "PAN", "DJI", "GIB", "GEO", "JOR", "TCD", "MLI"}
 )
 """States whose name is also a city's, a person's or another place's: to locate with it is not to name a state."""
 _SCALES = frozenset({"million", "billion", "trillion", "mln", "bln", "bn", "m"})
 _LANGUAGE = frozenset({"language", "speaking", "speaker", "speakers", "dialect", "translation", "subtitles"})
+
+
 _OF_STATES = frozenset({"government", "legislature", "military"})
 
 
@@ -182,19 +183,13 @@ class States:
             kind = head_of(head.lower)
             return kind is None or kind.sphere not in _OF_STATES
         if head.i in self.persons:
-            return not self._office_between(token, head)
+            return True
         beside = [self.tokens[c] for c in head.children if self.tokens[c].dep == "appos"]
         if head.dep == "appos":
             beside.append(self.tokens[head.head])
-        named = any(b.i in self.bodies or b.i in self.persons for b in beside)
         title = self.title_at.get(head.i)
-        official = title is not None and title.office.sphere in _SAID_OF_STATES
-        return named and not official
-
-    def _office_between(self, token: Token, head: Token) -> bool:
-        return any(
-            i in self.title_at and self.title_at[i].office.sphere in _SAID_OF_STATES for i in range(token.i + 1, head.i)
-        )
+        official = title is not None and title.office.sphere in _OF_STATES | {"state", "diplomatic"}
+        return not official and any(b.i in self.bodies or b.i in self.persons for b in beside)
 
     def _demonym(self, hit: Hit, code: str) -> StateUse | None:
         token = self.tokens[hit.last - 1]

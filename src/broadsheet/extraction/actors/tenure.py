@@ -32,7 +32,7 @@ def tenure_at(document: Document, title: Title, cue: str | None = None, verb: To
     if title.qualifier is not None:
         tenure = office_qualifiers()[title.qualifier]
         return tenure, rule("actor_roles.tenure.qualified", file="office_qualifiers", entry=title.qualifier)
-    inside = words.startswith("nominee for") or words.endswith("designate")
+    inside = words.startswith("nominee") or words.endswith("designate")
     if inside or any(t.lower in _AWAITED for t in behind[:2]):
         near = (*tokens[title.head : title.last], *behind[:2])
         awaited = next((t for t in near if t.lower in _AWAITED), tokens[title.last - 1])

@@ -7,9 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.page import Matcher
-from broadsheet.reference import column
 from broadsheet.reference.organizations import body_nouns, is_head
-from broadsheet.reference.people import Office, given_names, office_qualifiers, offices, portfolios
+from broadsheet.reference.people import Office, office_qualifiers, offices, portfolios
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -64,18 +63,16 @@ def _plural(name: str) -> str | None:
     return f"{name}s"
 
 
-def goods() -> frozenset[str]:
-    """Goods in lower case."""
-    return column("goods", "goods")
-
-
-_OPEN_ENDED = frozenset({"minister", "secretary", "commissioner", "undersecretary", "director", "adviser", "advisor"})
-"""Offices whose field may follow: ``minister of trade``, ``adviser on migration`` is none."""
+_OPEN_ENDED = frozenset(
+    {"minister", "secretary", "commissioner", "undersecretary", "director", "adviser", "advisor", "head", "manager"}
+)
+"""Offices whose field may follow: ``minister of trade``, ``head of research``; ``adviser on migration`` is none."""
 
 _CHAMBERS = frozenset({"state", "opposition", "city", "federal"})
-_AWAITED = frozenset({"nominee", "choice", "pick"})
-"""Words for somebody who is to have the office behind ``for``."""
 _GRADES = frozenset({"deputy", "vice", "assistant", "associate", "senior", "junior", "chief", "top", "first", "lead"})
+_RANKS = frozenset({"deputy", "vice", "assistant", "associate", "senior", "junior", "chief", "shadow"})
+"""Ranks that a field may follow: ``senior market analyst``."""
+_LONGEST_FIELD = 3
 _KINDS_OF_HOLDER = frozenset({"acting", "caretaker", "interim", "opposition", "shadow"})
 """Words right before an office without which it is another one."""
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
@@ -84,6 +81,7 @@ _NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 def find_titles(page: Page, hits: Mapping[int, Hit]) -> dict[int, Title]:
     """The titles by the first token of the office proper; they do not overlap, and none lies inside a known name."""
     known = {i for hit in hits.values() if hit.kind == "organization" for i in range(hit.first, hit.last)}
+    areas = {i for h in hits.values() if h.kind in ("region", "place", "capital") for i in range(h.first, h.last)}
     matcher, table = _offices()
     found: dict[int, Title] = {}
     free = 0
@@ -95,48 +93,32 @@ def find_titles(page: Page, hits: Mapping[int, Hit]) -> dict[int, Title]:
             continue
         key, last = match
         office, is_plural = table[key]
-        if (token.pos == "ADJ" and last == token.i + 1) or _is_what_a_body_does(page, token, last):
+        if token.pos == "ADJ" and last == token.i + 1:
             continue
         last = _field_behind(page, last, key)
-        if key in _AWAITED and last + 2 < len(page.tokens) and page.tokens[last].lower == "for":
-            aim = last + 2 if page.tokens[last + 1].lower in ("the", "a") else last + 1
-            awaited = next((m for i in (aim, aim + 1) if (m := matcher.at(page, page.tokens[i])) is not None), None)
-            last = awaited[1] if awaited is not None else last
         fields = _CHAMBERS if office.sphere == "legislature" else portfolios()
-        first = _field_before(page, token.i, known, fields)
+        first = _rank_before(page, _field_before(page, token.i, known, fields), areas)
         qualifier = _qualifier(page, first)
         found[token.i] = Title(first, token.i, last, office, is_plural, qualifier)
         free = last
     return found
 
 
-def _is_what_a_body_does(page: Page, token: Token, last: int) -> bool:
-    """Whether a noun for people also says what the body behind it trades in: ``the copper producer Minera Sol``."""
-    if token.lower not in body_nouns() or last + 1 >= len(page.tokens) or not token.i:
-        return False
-    before, behind, further = page.tokens[token.i - 1], page.tokens[last], page.tokens[last + 1]
-    if behind.text.isupper() and len(behind.text) > 1:
-        return True  # the broadcaster TVX
-    named = behind.text[0].isupper() and behind.lower not in given_names() and behind.sentence == token.sentence
-    if not named or before.text[0].isupper() or before.pos not in ("NOUN", "PROPN", "ADJ"):
-        return False
-    traded = before.lower in goods() or before.lemma in goods() or before.lower in portfolios()
-    return traded or (before.lower == "-" and further.text[0].isupper())
-
-
 def _field_behind(page: Page, last: int, key: str) -> int:
-    """Takes in ``of foreign affairs`` behind ``minister``."""
+    """Takes in ``of foreign affairs`` after ``minister``, and ``of research`` after ``head``."""
     tokens = page.tokens
     if key.rpartition(" ")[2] not in _OPEN_ENDED or last + 1 >= len(tokens) or tokens[last].lower not in ("of", "for"):
         return last
     i = last + 1
-    if tokens[i].lower == "the":
+    definite = tokens[i].lower == "the"
+    if definite:
         i += 1
     stop = last
     while i < len(tokens) and tokens[i].sentence == tokens[last].sentence:
-        if tokens[i].lower in portfolios():
+        plain = not definite and _is_plain_word(tokens[i])
+        if tokens[i].lower in portfolios() or (plain and tokens[i].pos == "NOUN"):
             stop = i + 1
-        elif not (tokens[i].lower in ("and", ",", "&") and stop == i):
+        elif not plain and not (tokens[i].lower in ("and", ",", "&", "-") and stop == i):
             break
         i += 1
     if stop < len(tokens) and tokens[stop].text[0].isupper() and is_head(tokens[stop].lower):
@@ -156,11 +138,6 @@ def _field_before(page: Page, head: int, taken: set[int], fields: frozenset[str]
             if token.pos == "VERB":
                 break
             first = i
-        elif i > 0 and (
-            (token.lower == "administration" and tokens[i - 1].lower in fields)
-            or (token.lower == "change" and tokens[i - 1].lower == "climate")
-        ):
-            first = i
         elif token.text in ("-", "&", ",") or token.lower == "and":
             known = i > 0 and (tokens[i - 1].lower in fields or tokens[i - 1].lower in _GRADES)
             if token.text == "," and not (
@@ -176,6 +153,23 @@ def _field_before(page: Page, head: int, taken: set[int], fields: frozenset[str]
     if before is not None and before.lower in _KINDS_OF_HOLDER and before.sentence == sentence:
         first = before.i if before.i not in page.silent else first
     return first
+
+
+def _is_plain_word(token: Token) -> bool:
+    """Whether a word may say what an office is for: a common noun or adjective that names no body."""
+    return token.text.islower() and token.pos in ("NOUN", "ADJ") and token.lower not in body_nouns()
+
+
+def _rank_before(page: Page, first: int, areas: set[int]) -> int:
+    """Takes in a rank with a field or region after it: ``senior market analyst``, ``chief Europe economist``."""
+    tokens = page.tokens
+    i = first - 1
+    while i >= 0 and first - i <= _LONGEST_FIELD and (i in areas or _is_plain_word(tokens[i])):
+        if tokens[i].lower in _RANKS:
+            break
+        i -= 1
+    same = 0 <= i < first - 1 and tokens[i].sentence == tokens[first].sentence and i not in page.silent
+    return i if same and tokens[i].lower in _RANKS else first
 
 
 def _qualifier(page: Page, first: int) -> str | None:

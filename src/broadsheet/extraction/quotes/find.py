@@ -110,7 +110,7 @@ def _row(
         cue = cue_lemma(token)
         stop = utterance.cue + (2 if token.lower == "according" else 1)
         evidence["cue"] = (document.span(utterance.cue, stop),)
-        rules["cue"] = cue_rule(token, utterance.corrected)
+        rules["cue"] = cue_rule(token)
         addressed = addressee_of(quoted, entities, utterance.cue)
         if addressed is not None:
             addressee, place, rules["addressee_id"] = addressed
@@ -126,7 +126,6 @@ def _row(
             evidence["speaker_id"] = _speaker_evidence(entities, utterance, speaker.actor_id, printed)
         if not continued:
             evidence["speaker_text"] = (printed,)
-        rules["speaker_text"] = Rule(f"quotes.speaker_text.{speaker.phrased}")
     if reason is not None:
         rules["speaker_id"] = reason
     rules["attribution"] = Rule("quotes.attribution.continued") if continued else speaker.attributed

@@ -14,7 +14,7 @@ from broadsheet.extraction.quotes.candidates import PREVIOUS, Candidate, speaker
 from broadsheet.extraction.quotes.cues import is_verb, traits_of
 from broadsheet.extraction.quotes.features import context_of, features_of
 from broadsheet.extraction.quotes.labels import layout_speaker
-from broadsheet.extraction.quotes.provenance import ranking_rule, simplest_construction, speech_rule
+from broadsheet.extraction.quotes.provenance import ranking_rule, speech_rule
 from broadsheet.extraction.quotes.quoted_document import MARKS
 from broadsheet.extraction.quotes.rank import probability, score, share, weights
 from broadsheet.extraction.quotes.speech import is_title_or_term, speech_features
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 
     from broadsheet.extraction.quotes.features import QuoteContext
     from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
-
-_STOPS = frozenset({".", "!", "?"})
-_LONGEST = 60
-"""The most tokens in an attribution between two quotes."""
 
 _PARSED = frozenset({"subj", "conj:subj", "ctrl:subj", "relcl", "conj:relcl"})
 _HEIGHT = 8
@@ -47,7 +43,7 @@ def attribute(quoted: QuotedDocument) -> list[Utterance]:
         context = context_of(quoted, quote)
         sure = layout_speaker(quoted, quote)
         if sure is not None:
-            out.append(_utterance(quoted, quote, context, sure, None, 1.0, Rule("quotes.uttered.laid_out")))
+            out.append(_utterance(quoted, quote, context, sure, None, Rule("quotes.uttered.laid_out")))
             continue
         if _is_stage_direction(quoted, quote) or (quote.layout == MARKS and is_title_or_term(quoted, quote)):
             continue
@@ -56,16 +52,7 @@ def attribute(quoted: QuotedDocument) -> list[Utterance]:
         candidates = speaker_candidates(quoted, quote, earlier)
         features_of_each = features_of(quoted, quote, context, candidates)
         scores = [score(ranker, features) for features in features_of_each]
-        candidate = best = best_candidate(candidates, scores)
-        corrected: tuple[str, ...] = ()
-        if candidate is not None:
-            after = _after_full_stop(quoted, quote, context, candidate, candidates)
-            corrected += ("behind_stop",) if after is not candidate else ()
-            candidate = _nearest_cue(quoted, quote, after, candidates)
-            corrected += ("own" if after.how == PREVIOUS else "nearest",) if candidate is not after else ()
-            if last is not None and last.source is not None and _only_attributed(quoted, last, quote, candidate):
-                corrected += ("only_attributed",) if candidate.source != last.source else ()
-                candidate = Candidate(last.source, last.cue, last.how)
+        candidate = best_candidate(candidates, scores)
         if quote.layout == BLOCK:
             chance = 1.0 if candidate is not None and candidate.how != PREVIOUS else 0.0
             uttered = Rule("quotes.uttered.block")
@@ -75,26 +62,15 @@ def attribute(quoted: QuotedDocument) -> list[Utterance]:
         else:
             speech = speech_features(quoted, quote, context, candidate, scores)
             chance = probability(score(judge, speech))
-            uttered = speech_rule(speech, chance)
+            uttered = speech_rule(chance)
         headline = quoted.document.has_title and quote.paragraph == 0
         doubtful = headline or not (quote.stretch.double or british)
-        if candidate is not None and _is_subject(quoted, context, candidate):
-            continue
         if chance >= SPEECH and (not doubtful or _is_reported(quoted, candidate, quote, last)):
-            chosen = None
-            if candidate is not None and best is not None:
-                near = candidate
-                candidate = _governing_cue(quoted, quote, context, near, candidates)
-                corrected += ("governs",) if candidate is not near else ()
-                chosen = ranking_rule(candidates, scores, features_of_each, best)
-            how = simplest_construction(candidates, candidate) if candidate is not None else ""
-            if (
-                last is not None
-                and candidate is not None
-                and (last.source, last.cue) == (candidate.source, candidate.cue)
-            ):
-                how = last.construction
-            out.append(_utterance(quoted, quote, context, candidate, last, chance, uttered, chosen, how, corrected))
+            ranked = None
+            if candidate is not None:
+                ranked = ranking_rule(candidates, scores, candidate)
+                candidate = _governing_cue(quoted, quote, context, candidate, candidates)
+            out.append(_utterance(quoted, quote, context, candidate, last, uttered, ranked))
     return out
 
 
@@ -130,76 +106,6 @@ def best_candidate(candidates: Sequence[Candidate], scores: Sequence[float]) -> 
     )[0]
 
 
-def _only_attributed(quoted: QuotedDocument, last: Utterance, quote: Quotation, candidate: Candidate) -> bool:
-    """Whether a single sentence between two quotes attributes the first, and nothing after it attributes the second.
-
-    ``"We checked it," Lund said after Moe spoke. "Twice."``: the second quote continues the first,
-    whoever else the sentence names.
-    """
-    tokens = quoted.document.tokens
-    first, end = last.quote.last, quote.first
-    anchor = candidate.cue if candidate.cue is not None else candidate.source
-    if last.cue is None or last.quote.index != quote.index - 1 or last.quote.paragraph != quote.paragraph:
-        return False
-    if not first <= last.cue < end or not first <= anchor < end or end - first > _LONGEST:
-        return False
-    stops = [i for i in range(first, end) if tokens[i].text in _STOPS]
-    return stops == [end - 1] and quoted.document.text[last.quote.stretch.span.end - 1] in ",?!…—-"
-
-
-def _nearest_cue(
-    quoted: QuotedDocument, quote: Quotation, chosen: Candidate, candidates: Sequence[Candidate]
-) -> Candidate:
-    """The candidate of the chosen speaker whose cue introduces the words.
-
-    That is the one that opens the quote (``added that ..., saying "``), or the verb of saying governed by a verb of
-    continuing (``went on to say that``).
-    """
-    if chosen.how == PREVIOUS:
-        return _own_cue(quoted, quote, chosen, candidates)
-    if chosen.cue is None or chosen.cue > quote.first:
-        return chosen
-    tokens = quoted.document.tokens
-    turn = "turn" in traits_of(tokens[chosen.cue])
-    for candidate in candidates:
-        if (
-            candidate.cue is None
-            or not chosen.cue < candidate.cue < quote.first
-            or "say" not in traits_of(tokens[candidate.cue])
-        ):
-            continue
-        participle = tokens[candidate.cue].tag == "VBG" and tokens[candidate.cue - 1].text == ","
-        opens = quoted.between(candidate.cue + 1, quote.first) == (0, 0)
-        governed = turn and tokens[candidate.cue].dep in {"xcomp", "advcl"} and tokens[candidate.cue].head == chosen.cue
-        if ((candidate.source == chosen.source or participle) and opens) or governed:
-            return replace(candidate, source=chosen.source)
-    return chosen
-
-
-def _after_full_stop(
-    quoted: QuotedDocument, quote: Quotation, context: QuoteContext, chosen: Candidate, candidates: Sequence[Candidate]
-) -> Candidate:
-    """The candidate of the verb that governs the words, if a full stop separates them from the chosen cue.
-
-    The parser merges two sentences if the first ends with a number: ``from June 1. Mayor Ada Lund called it``.
-    """
-    tokens = quoted.document.tokens
-    if chosen.cue is None or not chosen.cue < quote.first or chosen.how == PREVIOUS:
-        return chosen
-    stops = [i for i in range(max(chosen.cue, quote.first - _LONGEST), quote.first) if tokens[i].text in _STOPS]
-    if not stops:
-        return chosen
-    place = context.head
-    for _ in range(_HEIGHT):
-        place = tokens[place].head
-        if place <= stops[-1]:
-            return chosen
-        if place < quote.first and is_verb(tokens[place]) and traits_of(tokens[place]):
-            parsed = (t for t in candidates if t.cue == place and t.source > stops[-1] and t.how in _PARSED)
-            return next(parsed, chosen)
-    return chosen
-
-
 def _governing_cue(
     quoted: QuotedDocument, quote: Quotation, context: QuoteContext, chosen: Candidate, candidates: Sequence[Candidate]
 ) -> Candidate:
@@ -226,28 +132,6 @@ def _governing_cue(
     return chosen
 
 
-def _own_cue(quoted: QuotedDocument, quote: Quotation, chosen: Candidate, candidates: Sequence[Candidate]) -> Candidate:
-    """The candidate by which a sentence names the previous speaker again, with a cue."""
-    tokens = quoted.document.tokens
-    if chosen.link is None or tokens[quote.first - 1].text in _STOPS | {",", ";"}:
-        return chosen
-    best = chosen
-    for candidate in candidates:
-        if candidate.source != chosen.source or candidate.cue is None or not traits_of(tokens[candidate.cue]):
-            continue
-        if not max(quoted.quotes[chosen.link].last, best.cue or 0) <= candidate.cue < quote.first:
-            continue
-        if not any(tokens[i].text in _STOPS for i in range(candidate.cue, min(quote.first, candidate.cue + _LONGEST))):
-            best = candidate
-    return best
-
-
-def _is_subject(quoted: QuotedDocument, context: QuoteContext, candidate: Candidate) -> bool:
-    """Whether the words in marks are the subject of the cue: *the "ghost fleet" was described by Dahl*."""
-    head = quoted.document.tokens[context.head]
-    return head.dep in {"nsubj", "nsubjpass"} and head.head == candidate.cue and context.ending == "word"
-
-
 def _single_marks_rule(quoted: QuotedDocument) -> bool:
     """Whether the article quotes speech in single marks, as British papers do, and not only headings and terms."""
     body = [q.stretch for q in quoted.quotes if not (quoted.document.has_title and q.paragraph == 0)]
@@ -270,16 +154,13 @@ def _utterance(
     context: QuoteContext,
     candidate: Candidate | None,
     last: Utterance | None,
-    chance: float,
     uttered: Rule,
-    chosen: Rule | None = None,
-    how: str = "",
-    corrected: tuple[str, ...] = (),
+    ranked: Rule | None = None,
 ) -> Utterance:
     if candidate is None:
-        return Utterance(quote, context, None, None, "", None, chance, uttered)
+        return Utterance(quote, context, None, None, "", None, uttered)
     if candidate.how == PREVIOUS:
-        return Utterance(quote, context, candidate.source, None, candidate.how, candidate.link, chance, uttered, chosen)
+        return Utterance(quote, context, candidate.source, None, candidate.how, candidate.link, uttered, ranked)
     continues = None
     if (
         last is not None
@@ -289,9 +170,7 @@ def _utterance(
     ):
         continues = last.quote.index
     cue = None if continues is not None else candidate.cue
-    return Utterance(
-        quote, context, candidate.source, cue, candidate.how, continues, chance, uttered, chosen, how, corrected
-    )
+    return Utterance(quote, context, candidate.source, cue, candidate.how, continues, uttered, ranked)
 
 
 def _continues(quoted: QuotedDocument, before: Quotation, quote: Quotation, candidate: Candidate) -> bool:

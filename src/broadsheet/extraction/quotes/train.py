@@ -20,16 +20,14 @@ import gzip
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
-
-import numpy as np
 
 from broadsheet.analysis.pipeline import analyse
 from broadsheet.analysis.raw import raw_article
 from broadsheet.base.span import Span
-from broadsheet.extraction.learning import minimise
+from broadsheet.extraction.learning import Choice, learn_choices
 from broadsheet.extraction.quotes.candidates import speaker_candidates
 from broadsheet.extraction.quotes.features import context_of, features_of
 from broadsheet.extraction.quotes.heads import RELATIVES, antecedent
@@ -41,9 +39,7 @@ from broadsheet.extraction.quotes.speakers import best_candidate
 from broadsheet.extraction.quotes.speech import is_title_or_term, speech_features
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Iterator, Mapping, Sequence
 
     from broadsheet.analysis.document import Document
     from broadsheet.extraction.quotes.candidates import Candidate
@@ -164,79 +160,28 @@ def _names(text: str) -> list[str]:
     return [w.removesuffix("'s").removesuffix("’s").lower() for w in _NAME.findall(text) if w[0].isupper()]
 
 
-class _Design:
-    """A sparse 0/1 matrix of candidates by features, with the names of the features."""
-
-    def __init__(self, rows: Sequence[Sequence[str]], names: Sequence[str]) -> None:
-        self.names = list(names)
-        place = {name: i for i, name in enumerate(self.names)}
-        pairs = [(r, place[f]) for r, features in enumerate(rows) for f in features if f in place]
-        self.rows = np.array([r for r, _ in pairs], dtype=np.int64)
-        self.columns = np.array([c for _, c in pairs], dtype=np.int64)
-        self.height = len(rows)
-
-    def times(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.bincount(self.rows, weights[self.columns], self.height).astype(np.float64)
-
-    def transposed_times(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.bincount(self.columns, values[self.rows], len(self.names)).astype(np.float64)
-
-
 def learn_speaker(examples: Sequence[Example]) -> dict[str, float]:
     """Weights of the speaker model."""
     usable = [e for e in examples if any(e.right)]
-    rows = [f for e in usable for f in e.features]
-    right = np.array([r for e in usable for r in e.right], dtype=np.float64)
-    group = np.repeat(np.arange(len(usable)), [len(e.candidates) for e in usable])
-    count = len(usable)
-
-    def objective(design: _Design) -> Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]]:
-        def value(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-            scores = design.times(weights)
-            top = np.full(count, -np.inf)
-            np.maximum.at(top, group, scores)
-            mass = np.exp(scores - top[group])
-            everything = np.bincount(group, mass, count)
-            good = np.bincount(group, mass * right, count)
-            loss = float(np.sum(np.log(everything) - np.log(np.maximum(good, 1e-300))))
-            slope = mass / everything[group] - mass * right / np.maximum(good, 1e-300)[group]
-            return (loss + 0.5 * PRIOR * float(weights @ weights), design.transposed_times(slope) + PRIOR * weights)
-
-        return value
-
-    return _fit(rows, objective, SPEAKER_FEATURES)
+    return _fit([Choice(e.features, [float(r) for r in e.right]) for e in usable], SPEAKER_FEATURES)
 
 
 def learn_speech(rows: Sequence[Sequence[str]], spoken: Sequence[bool]) -> dict[str, float]:
     """Weights of the speech model."""
-    truth = np.array(spoken, dtype=np.float64)
-
-    def objective(design: _Design) -> Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]]:
-        def value(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-            scores = design.times(weights)
-            loss = float(np.sum(np.logaddexp(0.0, scores) - truth * scores))
-            slope = 1.0 / (1.0 + np.exp(-scores)) - truth
-            return (loss + 0.5 * PRIOR * float(weights @ weights), design.transposed_times(slope) + PRIOR * weights)
-
-        return value
-
-    return _fit(rows, objective, SPEECH_FEATURES)
+    choices = [Choice((row, ()), (float(said), float(not said))) for row, said in zip(rows, spoken, strict=True)]
+    return _fit(choices, SPEECH_FEATURES)
 
 
-def _fit(
-    rows: Sequence[Sequence[str]],
-    objective: Callable[[_Design], Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]]],
-    keep: int,
-) -> dict[str, float]:
+def _fit(choices: Sequence[Choice], keep: int) -> dict[str, float]:
     """Weights of the ``keep`` most valuable features: by the square of the weight times the frequency."""
-    counts = Counter(f for features in rows for f in set(features))
-    names = sorted(f for f, n in counts.items() if n >= MIN_COUNT)
-    for kept in (4 * keep, 2 * keep, keep):
-        weights = minimise(objective(_Design(rows, names)), len(names))
-        worth = {n: w * w * counts[n] for n, w in zip(names, weights, strict=True)}
-        names = sorted(sorted(names, key=lambda n: (-worth[n], n))[:kept])
-    weights = minimise(objective(_Design(rows, names)), len(names))
-    return {n: round(float(w), 2) for n, w in zip(names, weights, strict=True) if abs(w) >= 0.005}
+    counts = Counter(f for choice in choices for features in choice.features for f in set(features))
+    weights: dict[str, int] = {}
+    for kept in (4 * keep, 2 * keep, keep, keep):
+        weights = learn_choices(choices, MIN_COUNT, lambda _: PRIOR)
+        valued = sorted(weights, key=lambda n: (-weights[n] * weights[n] * counts[n], n))[:kept]
+        best = frozenset(valued)
+        choices = [replace(c, features=[[f for f in fs if f in best] for fs in c.features]) for c in choices]
+    return {name: weight / 100 for name, weight in weights.items()}
 
 
 def learn(examples: Sequence[Example]) -> dict[str, dict[str, float]]:

@@ -22,11 +22,8 @@ class Utterance:
         cue: The cue word.
         how: The construction.
         continues: Index of the quote that this one continues without a cue of its own.
-        probability: Probability that someone utters it.
         uttered: Why it counts as speech.
-        chosen: The rule by which the noun phrase names the speaker; None if the layout does.
-        construction: The simplest construction that connects the noun phrase to the cue.
-        corrected: The corrections that replaced the ranker's cue or speaker, in order.
+        ranked: The rule by which the noun phrase names the speaker; None if the layout does.
     """
 
     quote: Quotation
@@ -35,8 +32,5 @@ class Utterance:
     cue: int | None
     how: str
     continues: int | None
-    probability: float
     uttered: Rule
-    chosen: Rule | None = None
-    construction: str = ""
-    corrected: tuple[str, ...] = ()
+    ranked: Rule | None = None
