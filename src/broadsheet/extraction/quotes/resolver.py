@@ -25,7 +25,7 @@ _GENDERS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": 
 _NEUTRAL = frozenset({"it", "its", "they", "their", "them", "we", "i"})
 _DISTANCES = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"))
 _SUBJECTS = ("nsubj", "nsubjpass")
-CONTEXT = 100.0
+CONTEXT = 20.0
 """The weight of the encoder's score in hundredths, the unit of the linear model; chosen on the development articles."""
 UNLINKED = -4.0
 """The encoder's score of an actor that is not named near the phrase."""
