@@ -56,7 +56,8 @@ def derived() -> dict[str, bytes]:
 def readme() -> str:
     """The README with the accuracy on unseen articles that `docs/accuracy.md` states."""
     accuracy = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8").partition("## Unseen articles\n")[2]
-    lines = re.findall(r"^\|(.*)\|$", accuracy.partition("\n## ")[0], re.MULTILINE)
+    table = accuracy[accuracy.index("\n|") :].partition("\n\n")[0]
+    lines = re.findall(r"^\|(.*)\|$", table, re.MULTILINE)
     head, _, *cells = [[cell.strip() for cell in line.split("|")] for line in lines]
     found = {row[0]: dict(zip(head, row, strict=True)) for row in cells}
     rows = ["| measure | unseen articles | two readings |", "| --- | --- | --- |"]

@@ -32,8 +32,17 @@ def test_a_cell_of_an_event_has_the_rule_of_its_score() -> None:
     assert "event_participants.role.scored" in fired(f"{MET}\n", "role")
 
 
+CORRECTIONS = ("events.status.future", "events.status.over")
+"""Rules that correct the model in a few articles of the corpus, and in none of ours."""
+
+
 @pytest.mark.parametrize(
-    "rule", [r for r in rule_texts() if r.startswith(("events.joined", "events.status", "events.date_text"))]
+    "rule",
+    [
+        r
+        for r in rule_texts()
+        if r.startswith(("events.joined", "events.status", "events.date_text")) and r not in CORRECTIONS
+    ],
 )
 def test_rules_of_events_fire_in_our_articles(rule: str) -> None:
     """No sentence is kept for a branch that no article takes."""

@@ -12,7 +12,7 @@ IMPOSED = (
 )
 SAID = [
     ("action", "the score of impose for"),
-    ("measure", "tariff has the highest score for"),
+    ("measure", '"tariff" names a measure of the kind tariff'),
     ("imposer_code", 'of the countries named nearby, "Chile" has the highest score as imposer'),
     ("target_code", '"Peruvian" has a score as target above zero'),
     ("product", '"steel" names the goods'),
