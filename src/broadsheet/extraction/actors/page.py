@@ -43,8 +43,8 @@ _BRACKETED_CREDIT = re.compile(
 _ECHO = re.compile(r"\b([A-Z][a-z]{3,20})((?: [A-Z][\w.]{0,20}| \([A-Z]\w{1,20}\)){1,4} \1(?:[A-Z]\w{0,20}|\b))")
 """A full name that a page's links repeat right after the name as written: ``Ada Lund Ada (Addie) M. LundMORE``."""
 _LONGEST_HEADING = 140
-_MOST, _NEARLY_ALL = 0.7, 0.9
-"""Share of the longer words that have a capital in a line in title case; more is asked where it ends as a sentence."""
+_MOST = 0.7
+"""Share of the longer words that have a capital in a line in title case."""
 _SHORTEST_HEADING = 6
 _LONGEST_CREDIT = 160
 _LONGEST_DATELINE = 90
@@ -165,7 +165,7 @@ def _is_heading(text: str) -> bool:
     if text[0] in '“"„«':
         return False  # words with a signature behind them
     closed = text.rstrip()[-1:] in (".", "!", "”", '"', ",")
-    return _is_title_case(text, _NEARLY_ALL if closed else _MOST)
+    return not closed and _is_title_case(text, _MOST)
 
 
 def _silent_spans(document: Document) -> Iterable[Span]:

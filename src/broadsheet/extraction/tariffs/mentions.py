@@ -39,6 +39,9 @@ GATE = -1.0
 
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 
+RIVAL = 1.0
+"""A rate or goods belong to the mention with the highest score, and to others whose score is not lower by more."""
+
 IMPOSER, TARGET, RATED, GOODS = -1.0, -0.5, 0.0, -1.5
 """The least scores of a link with a country as imposer and as target, with a rate, and with goods."""
 
@@ -190,8 +193,8 @@ class MentionFinder:
                 self._best_score[key] = max(score, self._best_score.get(key, score))
 
     def _belongs(self, start: int, score: float) -> bool:
-        """Whether no other mention is likelier to be what the words that begin at ``start`` belong to."""
-        return score >= self._best_score[start]
+        """Whether no other mention is much likelier to be what the words that begin at ``start`` belong to."""
+        return score >= self._best_score[start] - RIVAL
 
     def _rated(self, place: int) -> tuple[tuple[Rate, ...], Rate | None]:
         """The rates of a mention, and its rate before."""
