@@ -63,7 +63,7 @@ class Links:
         group: The group of each row.
         frequency: Of each group.
         set: The set of each group.
-        none: The group of each set that stands for none of the others.
+        none: The group of each set that is none of the others.
         member: How right each part is for each group, 0 to 1.
         counted: Whether each part of each group counts.
         first: For each part, the shares of the groups of a set in being right.
@@ -266,7 +266,7 @@ class Labeller:
         tokens = self.document.tokens
         right: dict[int, set[int]] = {}
         skipped: set[int] = set()
-        told: list[tuple[int, list[int]]] = []
+        statuses: list[tuple[int, list[int]]] = []
         lemmas: set[str] = set()
         for event in self.gold["events"]:
             anchor = self._anchor(event, "trigger")
@@ -280,14 +280,14 @@ class Labeller:
                 right.setdefault(place, set()).update(types)
                 days = {(a, b) for a in options(event, "date_start") for b in options(event, "date_end")}
                 self._date(place, types[0], days)
-            if statuses := [STATUSES.index(s) for s in options(event, "status") if s in STATUSES]:
-                told.append((place, statuses))
+            if right_statuses := [STATUSES.index(s) for s in options(event, "status") if s in STATUSES]:
+                statuses.append((place, right_statuses))
             self._parties("rev", place, types[0], event, ("actors", "recipients"))
         # A word of the same lemma may be one more mention of the event, which the gold has at one place only.
         words = self.found.words
         asked = [i for i in words if i in right or (i not in skipped and tokens[i].lemma not in lemmas)]
         self._classes("trig", self._single(asked), [sorted(right.get(i, {0})) for i in asked])
-        self._classes("stat", self._single(place for place, _ in told), [statuses for _, statuses in told])
+        self._classes("stat", self._single(place for place, _ in statuses), [right for _, right in statuses])
 
     def _single(self, places: Iterable[int]) -> list[tuple[int, int]]:
         return [(place, place + 1) for place in places]
@@ -398,7 +398,7 @@ class Labeller:
         return start if start >= 0 else None
 
     def _heads(self, golds: Sequence[Gold]) -> set[int]:
-        """The heads of the phrases that name the goods of a clause, where they stand nearest to it."""
+        """The heads of the phrases that name the goods of a clause, at the mention nearest to it."""
         text = self.document.text.lower()
         out: set[int] = set()
         for row in golds:
@@ -421,7 +421,7 @@ class Labeller:
 
 
 def number_paths(counts: Counter[str], least: int = 4) -> dict[str, int]:
-    """The most frequent paths with their numbers from 1; 0 stands for all others."""
+    """The most frequent paths with their numbers from 1; 0 is all others."""
     known = [path for path, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if count >= least]
     return {path: number for number, path in enumerate(known[: PATHS - 1], 1)}
 

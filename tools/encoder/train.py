@@ -138,19 +138,19 @@ def train(model: Encoder, articles: list[Article], epochs: int) -> None:
     model.train()
     for epoch in range(epochs):
         random.shuffle(articles)
-        told: Counter[str] = Counter()
+        sums: Counter[str] = Counter()
         for first in range(0, len(articles), TOGETHER):
             total = torch.zeros(())
             for article in articles[first : first + TOGETHER]:
                 for name, loss in losses(model, article).items():
-                    told[name] += loss.item()
+                    sums[name] += loss.item()
                     total = total + loss
             optimizer.zero_grad()
             (total / (SCALE * TOGETHER)).backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP)
             optimizer.step()
             rate.step()
-        print(f"epoch {epoch + 1}:", *(f"{n} {v / len(articles):.2f}" for n, v in sorted(told.items())), flush=True)
+        print(f"epoch {epoch + 1}:", *(f"{n} {v / len(articles):.2f}" for n, v in sorted(sums.items())), flush=True)
 
 
 def whole(weights: np.ndarray[Any, Any], limit: int = 127) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
@@ -232,9 +232,9 @@ def main() -> None:
     tokenizer = WordPiece({name: number for number, name in enumerate(names)})
     found = find_texts([read_gold(path) for path in golds], texts)
     cases = [case for gold in found.golds for case in gold.cases]
-    told = [*zip(found.articles, cases, strict=True)]
-    told += [(read(c["text"], published_on=c["published_on"]), c) for c in passages(given.passages)]
-    labellers = [Labeller(analyse(article), case) for article, case in told]
+    annotated = [*zip(found.articles, cases, strict=True)]
+    annotated += [(read(c["text"], published_on=c["published_on"]), c) for c in passages(given.passages)]
+    labellers = [Labeller(analyse(article), case) for article, case in annotated]
     counts: Counter[str] = Counter()
     for labeller in labellers:
         labeller.label()

@@ -33,7 +33,7 @@ RELATIONS: Mapping[Relation, tuple[int, int]] = MappingProxyType(
 figure; imposer, target, rate and rate before of a measure; its goods; a date; whom the words for a speaker mean."""
 
 DISTANCES, PHRASE_KINDS, PATHS, FREQUENCIES = 24, 32, 1024, 8
-"""How many steps of distance, kinds of phrase, dependency paths and frequencies of an actor are told apart."""
+"""How many steps of distance, kinds of phrase, dependency paths and frequencies of an actor are distinguished."""
 _ACTOR_KINDS = ("person", "organization", "country", "group")
 _FORMS = ("name", "alias", "title", "adjective", "metonym", "description", "pronoun")
 DATE, NONE, THING, RATE = 7, 15, 23, 31
@@ -70,16 +70,16 @@ class Phrase:
 
 
 NOTHING = Phrase(0, 0, NONE, None)
-"""Stands for none of the phrases."""
+"""None of the phrases."""
 
 
 def mention_kind(kind: str, form: str) -> int:
-    """The number that stands for a mention's kind of actor and form."""
+    """The number of a mention's kind of actor and form."""
     return _ACTOR_KINDS.index(kind) * 8 + _FORMS.index(form)
 
 
 def frequency(mentions: int) -> int:
-    """The number that stands for how often an article names an actor: 1, 2 to 3, 4 to 7, and so on."""
+    """The number of how often an article names an actor: 1, 2 to 3, 4 to 7, and so on."""
     return min(mentions.bit_length(), FREQUENCIES - 1)
 
 
@@ -165,7 +165,7 @@ class Link:
     """What a phrase, or the phrases of one group, have to do with a word.
 
     Attributes:
-        phrase: For each part, the phrase of the group that tells it best.
+        phrase: For each part, the phrase of the group with the highest score.
         scores: For each part, by how much the score exceeds that of none.
     """
 
@@ -197,7 +197,7 @@ class Linker:
             document: The analysed article.
             place: The token of the word.
             kind: Number of its type.
-            phrases: The phrases; ``NOTHING`` is the last.
+            phrases: The phrases; the last is ``NOTHING``.
             word: What ``self.word`` makes of the word's vector.
             vectors: What ``self.phrase`` makes of the vectors of the phrases, a row each.
 

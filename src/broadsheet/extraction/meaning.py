@@ -41,7 +41,7 @@ action, status and kind of a measure, and whether it answers another."""
 SENTENCES_BEFORE, SENTENCES_AFTER = 3, 1
 """How many sentences around a word those who take part may be mentioned in."""
 DATES_BEFORE, DATES_AFTER, OPENING = 2, 1, 1
-"""How many sentences around a word its date may stand in, and the last of the first sentences, where it may, too."""
+"""How many sentences around a word may have its date, and the last of the first sentences, which may have it, too."""
 
 
 @cache

@@ -82,7 +82,7 @@ class Linear:
         weights: Whole numbers, a row for each input and a column for each output.
         scale: What a unit of each output's weights is worth.
         bias: The bias of each output.
-        zero: The byte that stands for 0 in the input.
+        zero: The byte for 0 in the input.
     """
 
     def __init__(self, weights: NDArray[np.int8], scale: Floats, bias: Floats, zero: int = 128) -> None:

@@ -1,6 +1,6 @@
 """Exact products of matrices of small whole numbers, by the 8-bit kernels of ONNX Runtime.
 
-Activations are bytes, of which one stands for 0, and weights are whole numbers from -63 to 63. No kernel can overflow
+Activations are bytes, one of which means 0, and weights are whole numbers from -63 to 63. No kernel can overflow
 with these: the sum of two products that some processors hold in 16 bits is at most 2 * 255 * 63 = 32,130, and sums are
 held in 32 bits. So every processor gives the same whole numbers.
 """
@@ -25,7 +25,7 @@ class Product:
 
     Args:
         weights: Whole numbers from -63 to 63, a row for each input and a column for each output.
-        zero: The byte that stands for 0 in the rows.
+        zero: The byte for 0 in the rows.
     """
 
     def __init__(self, weights: NDArray[np.int8], zero: int = 128) -> None:

@@ -22,7 +22,7 @@ class WordPiece:
         vocabulary: Piece to number; a piece that continues a word begins with ``##``.
 
     Attributes:
-        unknown: Number of the piece that stands for what cannot be split.
+        unknown: Number of the piece for what cannot be split.
         start: Number of the piece that begins a sequence.
         end: Number of the piece that ends a sequence or its title.
     """

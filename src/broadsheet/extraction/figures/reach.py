@@ -23,18 +23,6 @@ def upwards(document: Document, token: Token) -> Iterator[Token]:
     return islice(document.ancestors(token), MAX_STEPS)
 
 
-def phrase(document: Document, token: Token) -> tuple[Token, ...]:
-    """The tokens of the phrase that a token heads."""
-    first, last = document.edges(token)
-    return document.tokens[max(first, token.i - MAX_TOKENS) : min(last, token.i + MAX_TOKENS)]
-
-
-def holds(document: Document, token: Token, place: int) -> bool:
-    """Whether the token at ``place`` is in the phrase that ``token`` heads."""
-    first, last = document.edges(token)
-    return first <= place < last
-
-
 def children(document: Document, token: Token, *deps: str) -> Iterator[Token]:
     """The dependents of a token, in reading order; only those with one of the labels, if any are given."""
     low = bisect_left(token.children, token.i - MAX_TOKENS)

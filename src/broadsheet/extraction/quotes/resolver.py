@@ -43,26 +43,28 @@ class SpeakerResolver:
         self.counts = Counter(m.actor_id for m in entities.mentions)
         self.order = [actor for actor, _ in self.counts.most_common(4)]
 
-    def resolve(self, quote: int, phrase: tuple[int, int], head: int, told: str | None, last: str | None) -> str | None:
+    def resolve(
+        self, quote: int, phrase: tuple[int, int], head: int, named: str | None, last: str | None
+    ) -> str | None:
         """The actor that utters a quote; one that the printed words rule out is not a candidate.
 
         Args:
             quote: Index of the quote.
             phrase: First and last (exclusive) token of the noun phrase.
             head: Its head.
-            told: The actor that it names by itself, if any.
+            named: The actor that it names by itself, if any.
             last: The previous speaker.
         """
         first, end = phrase
-        near = self._candidates(first, end, head, told, last)
+        near = self._candidates(first, end, head, named, last)
         allowed = self._allowed(near, first, end, head)
         kind = self._kind(head)
         features = [
-            [f"{kind} {f}" for f in self._features(actor, first, end, head, told, last, near)] for actor in allowed
+            [f"{kind} {f}" for f in self._features(actor, first, end, head, named, last, near)] for actor in allowed
         ]
         subject = self.quoted.quotes[quote].stretch.span
         options = (*allowed, None)
-        none = [f"{kind} none", *(f"{kind} none {f}" for f in self._of_phrase(first, end, head, told, last))]
+        none = [f"{kind} none", *(f"{kind} none {f}" for f in self._of_phrase(first, end, head, named, last))]
         scores = MODELS.scores(Decision("speaker", subject, options, (*features, none)))
         context = self._context(head)
         added = [CONTEXT * context.get(actor, UNLINKED) for actor in allowed]
@@ -91,10 +93,10 @@ class SpeakerResolver:
             return "body"
         return "plural" if token.tag in ("NNS", "NNPS") else "noun"
 
-    def _candidates(self, first: int, end: int, place: int, told: str | None, last: str | None) -> list[str]:
+    def _candidates(self, first: int, end: int, place: int, named: str | None, last: str | None) -> list[str]:
         """The actors named by, in and around the phrase, and the previous speaker."""
         mentions = self.entities.mentions
-        found: dict[str, None] = dict.fromkeys(a for a in (told, last) if a is not None)
+        found: dict[str, None] = dict.fromkeys(a for a in (named, last) if a is not None)
         found.update((m.actor_id, None) for m in self.entities.within(first, end))
         sentence = self.document.tokens[place].sentence
         bounds = self.document.sentences[sentence]
@@ -142,15 +144,15 @@ class SpeakerResolver:
         return self.entities.at(place) is None and token.pos in ("NOUN", "PROPN", "ADJ")
 
     def _features(
-        self, actor: str, first: int, end: int, place: int, told: str | None, last: str | None, near: Sequence[str]
+        self, actor: str, first: int, end: int, place: int, named: str | None, last: str | None, near: Sequence[str]
     ) -> Iterator[str]:
         entities = self.entities
         tokens = self.document.tokens
         row = entities.actors[actor]
         yield f"kind {row.kind}"
-        if actor == told:
+        if actor == named:
             yield "named by it"
-        elif told is not None:
+        elif named is not None:
             yield "not named by it"
         if actor == last:
             yield "last speaker"
@@ -230,9 +232,9 @@ class SpeakerResolver:
         if self.quoted.quote_of[token.i] >= 0:
             yield "quoted"
 
-    def _of_phrase(self, first: int, end: int, head: int, told: str | None, last: str | None) -> Iterator[str]:
-        yield f"told={told is not None} last={last is not None}"
-        yield f"told={told is not None}"
+    def _of_phrase(self, first: int, end: int, head: int, named: str | None, last: str | None) -> Iterator[str]:
+        yield f"told={named is not None} last={last is not None}"
+        yield f"told={named is not None}"
         token = self.document.tokens[head]
         yield f"noun {token.lemma}"
         yield f"tag {token.tag}"

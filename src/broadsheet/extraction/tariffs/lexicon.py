@@ -13,8 +13,6 @@ from broadsheet.reference.trade import inflected
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-RECALL = "recall"
-CERTAIN = "certain"
 CONTEXT = "context"
 
 FAMILY = MappingProxyType(
