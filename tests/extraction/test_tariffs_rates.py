@@ -34,6 +34,9 @@ HEDGED = [
     ("range-with-dash", "a 10-15 percent levy", ["10..15 range"]),
     ("between", "between five and 50 pct", ["5..50 range"]),
     ("range-with-two-units", "10% to 41%", ["10..41 range"]),
+    ("range-of-rates", "rates ranging from 10 to 41 percent", ["10..41 range"]),
+    ("change", "cut from 41 percent to 10 percent", ["41 exact", "10 exact"]),
+    ("change-with-one-unit", "raised from 10 to 41 percent", ["10 exact", "41 exact"]),
 ]
 OTHER = [
     ("a-gallon", "35 cents a gallon", ["35 cents a gallon"]),

@@ -321,7 +321,7 @@ def test_a_surname_alone_is_the_one_everybody_speaks_of(n: int, expected: str) -
 
 
 def test_the_name_is_no_stray_form() -> None:
-    """The name of an actor is the fullest that a tenth of its articles have: one article renames no one."""
+    """The name of a person is the fullest that a tenth of the articles have: one article renames no one."""
     often = [Who("Ada Lund", country="NOR") for _ in range(20)]
     some = [Who("Ada K. Lund", country="NOR") for _ in range(3)]
     actors = [actor(who, number) for number, who in enumerate([*often, *some, Who("Ada Karin Maria Lund")])]
@@ -385,3 +385,13 @@ def test_the_fullest_name_and_the_country_of_most_mentions() -> None:
     ]
     (row,) = resolve([actor(who, number) for number, who in enumerate(some)]).actors
     assert (row.actor_id, row.name, row.country_code, row.n_mentions) == ("ada-lund", "Ada K. Lund", "NOR", 3)
+
+
+def test_a_body_has_the_name_that_most_articles_give_it() -> None:
+    """A fuller form in a few articles renames no body in the others."""
+    slug = "federal-reserve"
+    often = [Who("Federal Reserve", kind="organization", country="USA", slug=slug) for _ in range(5)]
+    some = [Who("Federal Reserve Board", kind="organization", country="USA", slug=slug) for _ in range(2)]
+    actors = [actor(who, number) for number, who in enumerate([*often, *some])]
+    (row,) = resolve(actors).actors
+    assert (row.actor_id, row.name) == (slug, "Federal Reserve")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 r"""Trains the encoder of `broadsheet.analysis.encoder` and all models on top of it from annotated articles.
 
-python tools/encoder/train.py gold/train{,-2,-3}.jsonl tests/gold/{first,second,third} \
+python tools/encoder/train.py gold/train*.jsonl tests/gold/{first,second,third} \
     --articles TEXTS tests/gold/{first,second,third} --passages tests/gold/passages/*.jsonl \
     --pretrained MINILM --out WEIGHTS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import AbstractContextManager, nullcontext
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -12,6 +12,7 @@ from broadsheet.analysis.casing import known_forms, restore_case
 from broadsheet.analysis.collect import DocumentBuilder
 from broadsheet.analysis.loading import load_model, model_version
 from broadsheet.analysis.model_files import DEFAULT_MODEL
+from broadsheet.analysis.threads import limit_threads
 from broadsheet.analysis.tokenizing import chunks, tokenized
 from broadsheet.base.timing import timed
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
     from spacy.tokens import Doc
-    from threadpoolctl import ThreadpoolController
 
     from broadsheet.analysis.analysed import Analysed
     from broadsheet.analysis.document import Document
@@ -50,14 +50,6 @@ class Runner(Protocol):
 
     def run(self, docs: Sequence[Doc], offsets: Sequence[int]) -> Analysed:
         """The analysed tokens of tokenised texts; each text begins at its offset in the article."""
-
-
-@cache
-def _threads() -> ThreadpoolController:
-    """The loaded linear algebra libraries; call it after numpy is imported."""
-    from threadpoolctl import ThreadpoolController
-
-    return ThreadpoolController()
 
 
 @lru_cache(maxsize=2)
@@ -93,7 +85,7 @@ def analyse_with(
         runner: Runs the model.
         model: The pipeline that ``runner`` runs.
         batch: How much is analysed at a time.
-        threads: Threads for matrix products. The matrices are small, so more threads only wait for each other.
+        threads: Threads for matrix products.
     """
     with timed(_log, "analysing %s, %s characters", article.article_id, article.n_characters):
         return _document(article, runner, load_model(model), batch, threads)
@@ -112,7 +104,7 @@ def _document(article: Article, runner: Runner, nlp: Language, batch: Batch, thr
         for number, chunk in stretches
     )
     collector = DocumentBuilder(article)
-    with _memory_zone(nlp), _threads().limit(limits=threads, user_api="blas"):
+    with _memory_zone(nlp), limit_threads(threads):
         for numbers, offsets, texts in _batches(stretches, docs, batch):
             collector.add(runner.run(texts, offsets), list(chain.from_iterable(map(repeat, numbers, map(len, texts)))))
     return collector.document(paragraphs, has_title=has_title)

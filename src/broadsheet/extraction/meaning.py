@@ -40,7 +40,7 @@ action, status and kind of a measure, and whether it answers another."""
 
 SENTENCES_BEFORE, SENTENCES_AFTER = 3, 1
 """How many sentences around a word those who take part may be mentioned in."""
-DATES_BEFORE, DATES_AFTER, OPENING = 2, 1, 1
+DATES_BEFORE, DATES_AFTER, OPENING = 3, 3, 1
 """How many sentences around a word may have its date, and the last of the first sentences, which may have it, too."""
 
 
@@ -65,11 +65,6 @@ class Meaning:
     def _vectors(self) -> Doubles:
         return encode(self.document)
 
-    @cached_property
-    def _sums(self) -> Doubles:
-        vectors = self._vectors
-        return np.concatenate([np.zeros((1, vectors.shape[1])), np.cumsum(vectors, axis=0)])
-
     def scores(self, head: Head, places: Sequence[int]) -> Doubles:
         """The scores of the classes of a head for the tokens at ``places``, a row each."""
         return _head(head)(self._vectors[list(places)])
@@ -80,8 +75,10 @@ class Meaning:
 
     def _means(self, ranges: Ranges) -> Doubles:
         """The mean vectors of ranges of tokens; zeros for an empty one."""
-        first, last = np.array([r[0] for r in ranges]), np.array([r[1] for r in ranges])
-        means = (self._sums[last] - self._sums[first]) / np.maximum(last - first, 1)[:, None]
+        means = np.zeros((len(ranges), self._vectors.shape[1]))
+        for row, (first, last) in enumerate(ranges):
+            if first < last:
+                np.divide(self._vectors[first:last].sum(axis=0), last - first, out=means[row])
         return GRID.round(means)
 
     def links(self, relation: Relation, place: int, kind: int, phrases: Sequence[Phrase]) -> list[Link]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from broadsheet.analysis.threads import limit_threads
 from broadsheet.extraction.actors import find_actors
 from broadsheet.extraction.events import find_events
 from broadsheet.extraction.figures import find_figures
@@ -91,6 +92,11 @@ def article_row(article: Article) -> Found[ArticleRow]:
 
 def parse(document: Document) -> ArticleTables:
     """Runs every parser over the document. Pure: the same document gives the same rows."""
+    with limit_threads():
+        return _parse(document)
+
+
+def _parse(document: Document) -> ArticleTables:
     found = find_actors(document)
     entities = found.entities
     meaning = Meaning(document, entities)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 _FAIR_SHARE = 0.1
-"""Share of the articles with the most common form of a name that a fuller form needs to be chosen."""
+"""Share of the articles with the most common form of a person's name that a fuller form needs to be chosen."""
 _SLASHES = 2
 """Slashes in the key of a cluster; a cluster that was split off has one more."""
 _LONG = 20
@@ -55,13 +55,20 @@ class _Actor:
         self.mentions += profile.n_mentions
         self.least = min(self.least or profile.least, profile.least)
 
-    def name(self, slug: str) -> str:
-        """The fullest name that enough of the articles have, preferably not in capitals."""
-        least = max(self.names.values()) * _FAIR_SHARE
-        usual = [name for name, articles in self.names.items() if articles >= least]
-        if all(slug_of(name) != slug for name in usual):  # FBI has the name in the reference table
-            usual += [name for name in self.names if slug_of(name) == slug]
-        return min(usual, key=lambda name: (name.isupper() and " " in name, -len(name), name))
+    @property
+    def name(self) -> str:
+        """The name that most articles have, each its fullest; of a person the fullest that enough of them have.
+
+        Preferably not in capitals; of several names the fullest.
+        """
+        enough = _FAIR_SHARE * max(self.names.values())
+
+        def rank(name: str) -> tuple[bool, int, int, str]:
+            articles = self.names[name]
+            order = -int(articles >= enough) if self.kind == "person" else -articles
+            return name.isupper() and " " in name, order, -len(name), name
+
+        return min(self.names, key=rank)
 
     @property
     def kind(self) -> str:
@@ -108,7 +115,7 @@ def named(members: pa.Table) -> tuple[pa.Table, pa.Table]:
         ids = ids_of(base, [_namesake(base, key, actor) for key, actor in by_key.items()])
         for key, actor in by_key.items():
             item = min(actor.items, default=None)
-            row = (actor.name(base), actor.kind, actor.country_code, item, actor.mentions)
+            row = (actor.name, actor.kind, actor.country_code, item, actor.mentions)
             cells.append((base, key, ids[key], ids[key] == base, *row))
     columns = zip(*cells, strict=True) if cells else [[] for _ in actor_schema()]
     found = pa.table([pa.array(list(c), f.type) for c, f in zip(columns, actor_schema(), strict=True)], actor_schema())
@@ -118,7 +125,7 @@ def named(members: pa.Table) -> tuple[pa.Table, pa.Table]:
 
 def _namesake(base: str, key: str, actor: _Actor) -> Namesake:
     organizations, offices = _most_common(actor.organizations), _most_common(actor.offices)
-    middles = person_name(actor.name(base), "").middles if actor.kind == "person" else ()
+    middles = person_name(actor.name, "").middles if actor.kind == "person" else ()
     isolated = key.startswith(ISOLATED)
     return Namesake(
         key,

@@ -20,7 +20,7 @@ import numpy as np
 from broadsheet.analysis.encoder.products import Product
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -41,6 +41,9 @@ _GELU_TOP = 24
 _GELU_LEAST = np.float32(0.17)
 """GELU is above -0.17."""
 _BYTE = np.float32(255)
+
+_ROWS, _HEADS = 32, 4
+"""Rows and heads of attention that are computed together: so few stay in the processor's cache."""
 
 _QUERY_BITS, _KEY_BITS = 10, 9
 """Queries are whole numbers up to 2**10 and keys up to 2**9: sums of 32 products are at most 2**24."""
@@ -90,18 +93,36 @@ class Linear:
 
     def __call__(self, rows: Floats) -> Floats:
         """The outputs for each row."""
-        scale = np.maximum(np.abs(rows).max(axis=1, keepdims=True), _TINY) / _LIMIT
-        shifted = rows / scale
-        shifted += np.float32(128.5)
-        return self.from_bytes(shifted.astype(np.uint8), scale)
+        return self.from_bytes(*_bytes(rows))
+
+    def to_bytes(self, rows: Floats, activate: Callable[[Floats, slice], Floats]) -> NDArray[np.uint8]:
+        """The outputs for each row as bytes that ``activate`` makes of some rows of outputs at a time."""
+        small, scale = _bytes(rows)
+        sums = self._product(small)
+        found = np.empty(sums.shape, np.uint8)
+        for start in range(0, len(rows), _ROWS):
+            part = slice(start, start + _ROWS)
+            found[part] = activate(self._outputs(sums[part], scale[part]), part)
+        return found
 
     def from_bytes(self, rows: NDArray[np.uint8], scale: Floats) -> Floats:
         """The outputs for inputs that are bytes, of which a unit is worth ``scale``."""
-        found = self._product(rows).astype(np.float32)
+        return self._outputs(self._product(rows), scale)
+
+    def _outputs(self, sums: NDArray[np.int32], scale: Floats) -> Floats:
+        found = sums.astype(np.float32)
         found *= scale
         found *= self._scale
         found += self._bias
         return found
+
+
+def _bytes(rows: Floats) -> tuple[NDArray[np.uint8], Floats]:
+    """Rows as bytes, of which 128 means 0, and what a unit of each row is worth."""
+    scale = np.maximum(np.abs(rows).max(axis=1, keepdims=True), _TINY) / _LIMIT
+    shifted = rows / scale
+    shifted += np.float32(128.5)
+    return shifted.astype(np.uint8), scale
 
 
 class Norm:
@@ -159,13 +180,18 @@ class Layer:
 
     def _feed(self, rows: Floats) -> Floats:
         """The feed-forward network; the inner map gives places of the table, and the outer takes 0.17 off again."""
-        steps = self._inner(rows).astype(np.int32)
         table = _raised_gelu()
-        unit = np.maximum(table.take(steps.max(axis=1, keepdims=True), mode="clip"), _GELU_LEAST) / _BYTE
-        found = table.take(steps, mode="clip")
-        found /= unit
-        found += np.float32(0.5)
-        return self._outer.from_bytes(found.astype(np.uint8), unit)
+        units = np.empty((len(rows), 1), np.float32)
+
+        def activate(values: Floats, part: slice) -> Floats:
+            steps = values.astype(np.int32)
+            units[part] = np.maximum(table.take(steps.max(axis=1, keepdims=True), mode="clip"), _GELU_LEAST) / _BYTE
+            table.take(steps, mode="clip", out=values)
+            values /= units[part]
+            values += np.float32(0.5)
+            return values
+
+        return self._outer.from_bytes(self._inner.to_bytes(rows, activate), units)
 
     def _attend(self, rows: Floats, places: Any) -> Floats:
         """Attention; ``rows`` are queries, keys and values of all heads."""
@@ -183,13 +209,17 @@ class Layer:
         # Half of each score in units of the last bit of 1: a power of two, so the whole numbers stay exact.
         powers = np.ldexp(np.float32(1), _MANTISSA - 1 - bits.sum(axis=0))[:, None, None]
         queries = np.multiply(queries.transpose(0, 2, 1), powers, order="C")
-        scores = np.empty((length, *queries.shape[::2]), np.float32)
-        np.matmul(keys, queries, out=scores.transpose(1, 0, 2))
-        shares = _powers(scores)
-        shares *= _SHARES / _column_sums(shares)
-        np.rint(shares, out=shares)
-        found = np.empty((shares.shape[2], width), np.float32)
-        np.matmul(shares.transpose(1, 2, 0), values, out=found.reshape(len(found), -1, _HEAD).transpose(1, 0, 2))
+        found = np.empty((queries.shape[2], len(keys), _HEAD), np.float32)
+        by_head = found.transpose(1, 0, 2)
+        for start in range(0, len(keys), _HEADS):
+            some = slice(start, start + _HEADS)
+            scores = np.empty((length, len(keys[some]), len(found)), np.float32)
+            np.matmul(keys[some], queries[some], out=scores.transpose(1, 0, 2))
+            shares = _powers(scores)
+            shares *= _SHARES / _column_sums(shares)
+            np.rint(shares, out=shares)
+            np.matmul(shares.transpose(1, 2, 0), values[some], out=by_head[some])
+        found = found.reshape(len(found), width)
         found *= (largest[2] / (_SHARES * _VALUES)).reshape(-1)
         return found
 

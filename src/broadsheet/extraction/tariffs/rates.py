@@ -58,6 +58,10 @@ _BARE = re.compile(
 )
 """The other end of a change, its unit left out: ``to 35 pct from 40``."""
 _UPWARD = re.compile(r"\b(?:go|goes|went|gone|going|move|moves|moved|put|push|pushed|climb|climbed)\s$", re.IGNORECASE)
+_FROM = re.compile(r"(?<![^\W\d_])from\s$", re.IGNORECASE)
+_RANGING = re.compile(
+    r"(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|differ(?:s|ed|ing)?|anywhere|of)\sfrom\s$", re.IGNORECASE
+)
 _EXPLICIT_NUMBER = re.compile(r"\d")
 
 _AT_MOST = word_set("at_most")
@@ -72,7 +76,7 @@ class Rate:
         span: Its characters with the hedge before it (``up to 25 percent``).
         number: Its characters without the hedge.
         percent: The rate in percent, the lower end of a range; ``None`` for one by weight or piece.
-        high: The other end of a range; the lower one only in "from 30 to 10 percent".
+        high: The other end of a range.
         approximation: ``exact`` ``about`` ``at_most`` ``at_least`` or ``range``.
         points: Whether it counts percentage points, which are a change and no rate.
     """
@@ -130,9 +134,8 @@ def _percentages(text: str, start: int, end: int) -> Iterator[Rate]:
         else:
             high = m["high"]
             number = Span(m.start("low"), m.end())
-        joined = high is not None and m["to"].strip() in ("and", "or")
-        if joined and not m["between"] and m["to"].strip() == "and":
-            # "10 percent and 25 percent" are two rates.
+        if high is not None and not m["between"] and _are_two(text, start, m):
+            # "10 percent and 25 percent" are two rates, and so are "from 25 percent to 10 percent".
             high = None
             if m["unit1"] is not None:
                 number = Span(m.start("low"), m.end("unit1"))
@@ -157,6 +160,15 @@ def _percentages(text: str, start: int, end: int) -> Iterator[Rate]:
         yield Rate(span, Span(begin, number.end), low, top, approximation, m["points"] is not None)
     for m in _ZERO.finditer(text, start, end):
         yield Rate(Span(*m.span()), Span(*m.span()), Decimal(0))
+
+
+def _are_two(text: str, start: int, m: re.Match[str]) -> bool:
+    """Whether two numbers are two rates, or a change from one to the other, rather than the ends of a range."""
+    word = m["to"].strip()
+    if word != "to":
+        return word == "and"
+    before = text[max(start, m.start() - 20) : m.start()]
+    return _FROM.search(before) is not None and _RANGING.search(before) is None
 
 
 def _specific(text: str, start: int, end: int) -> Iterator[Rate]:
