@@ -27,6 +27,7 @@ from broadsheet.extraction.tariffs.mentions import (
     is_near,
 )
 from broadsheet.extraction.tariffs.rates import find_rates
+from broadsheet.reference.trade import measures_named
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -324,7 +325,7 @@ class Labeller:
             if anchor is not None:
                 skipped |= anchor[1]
                 if not measure.get("optional"):
-                    measures.setdefault(anchor[0], []).append(measure)
+                    measures.setdefault(self._naming(anchor), []).append(measure)
         asked = [i for i in self.found.words if i in measures or i not in skipped]
 
         def numbers(place: int, field: str, names: Sequence[str]) -> list[int]:
@@ -348,6 +349,12 @@ class Labeller:
                 days = {day for row in measures[place] for day in options(row, column)}
                 self._date(place, number, days, start_only=True)
             self._measure_links(place, measures[place])
+
+    def _naming(self, anchor: tuple[int, set[int]]) -> int:
+        """The word of a clause that names its measure, as *tariff* does; else its head."""
+        tokens = self.document.tokens
+        named = (i for i in sorted(anchor[1]) if tokens[i].dep not in ("amod", "compound"))
+        return next((i for i in named if measures_named(tokens[i].text)), anchor[0])
 
     def _measure_links(self, place: int, golds: Sequence[Gold]) -> None:
         values = {f: {row.get(f) for row in golds} for f in ("imposer", "target", "rate", "rate_before")}

@@ -42,7 +42,7 @@ from broadsheet.quality.evaluation.texts import find_texts
 from broadsheet.reading import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from broadsheet.analysis.document import Document
     from broadsheet.extraction.links import Relation
@@ -124,15 +124,15 @@ def losses(model: Encoder, article: Article) -> dict[str, Tensor]:
     return out | {str(name): link_loss(model, name, links, vectors) for name, links in article.links.items()}
 
 
-def train(model: Encoder, articles: list[Article], epochs: int) -> None:
+def train(model: Encoder, articles: list[Article], epochs: int, rate: float) -> None:
     """Trains all models together, by AdamW with a rate that rises and then falls linearly."""
     encoder = [p for n, p in model.named_parameters() if n.startswith(("L.", "n.", "pos.")) and p.requires_grad]
     models = [*model.heads.parameters(), *model.relations.parameters()]
-    groups = [{"params": encoder, "lr": RATE}, {"params": models, "lr": RATE_OF_MODELS}]
+    groups = [{"params": encoder, "lr": RATE * rate}, {"params": models, "lr": RATE_OF_MODELS * rate}]
     optimizer = torch.optim.AdamW(groups, weight_decay=DECAY)
     steps = epochs * math.ceil(len(articles) / TOGETHER)
     warm = max(1, int(WARM * steps))
-    rate = torch.optim.lr_scheduler.LambdaLR(
+    schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warm, max(LEAST_RATE, (steps - step) / (steps - warm)))
     )
     model.train()
@@ -149,7 +149,7 @@ def train(model: Encoder, articles: list[Article], epochs: int) -> None:
             (total / (SCALE * TOGETHER)).backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP)
             optimizer.step()
-            rate.step()
+            schedule.step()
         print(f"epoch {epoch + 1}:", *(f"{n} {v / len(articles):.2f}" for n, v in sorted(sums.items())), flush=True)
 
 
@@ -191,6 +191,19 @@ def write(arrays: dict[str, np.ndarray[Any, Any]], path: Path) -> None:
             archive.writestr(about, content.getvalue(), zipfile.ZIP_DEFLATED, 9)
 
 
+def load(model: Encoder, arrays: Mapping[str, np.ndarray[Any, Any]]) -> None:
+    """Sets a model to the arrays of a file of weights."""
+    state = model.state_dict()
+    for name, value in state.items():
+        stored = name.partition(".")[2] if name.startswith(("heads.", "relations.")) else name
+        found = arrays["pos" if name == "pos.weight" else stored].astype(np.float32)
+        scale = arrays.get(f"{stored}.scale", arrays.get(f"{stored.removesuffix('.weight')}.scale"))
+        if scale is not None and found.ndim == 2:
+            found = (found.T if name.startswith("L.") else found) * scale[:, None]
+        value[: len(found)] = torch.from_numpy(found)
+    model.load_state_dict(state)
+
+
 def vocabulary(pretrained: Path, texts: list[Path]) -> tuple[dict[str, int], list[int], list[str]]:
     """All pieces of the pretrained model, and the numbers and names of those to keep."""
     known: dict[str, int] = json.loads((pretrained / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
@@ -223,23 +236,34 @@ def main() -> None:
     parser.add_argument("--pretrained", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--rate", type=float, default=1.0, help="factor of the learning rates")
+    parser.add_argument("--tables", nargs="*", default=[], help="learn only from articles with rows of these tables")
     given = parser.parse_args()
     torch.manual_seed(SEED)
     random.seed(SEED)
     texts = sorted(path for folder in given.articles for path in folder.glob("*.txt"))
     golds = [path for given_path in given.gold for path in sorted(given_path.glob("*.json")) or [given_path]]
-    _, kept, names = vocabulary(given.pretrained, texts)
+    known, kept, names = vocabulary(given.pretrained, texts)
+    start = dict(np.load(given.start)) if given.start else {}
+    if start:
+        names = start["vocabulary"].tobytes().decode().split("\n")
+        kept = [known[name] for name in names]
     tokenizer = WordPiece({name: number for number, name in enumerate(names)})
     found = find_texts([read_gold(path) for path in golds], texts)
     cases = [case for gold in found.golds for case in gold.cases]
     annotated = [*zip(found.articles, cases, strict=True)]
     annotated += [(read(c["text"], published_on=c["published_on"]), c) for c in passages(given.passages)]
+    if given.tables:
+        annotated = [(article, case) for article, case in annotated if any(case[table] for table in given.tables)]
     labellers = [Labeller(analyse(article), case) for article, case in annotated]
     counts: Counter[str] = Counter()
     for labeller in labellers:
         labeller.label()
         counts.update(labeller.paths())
     paths = number_paths(counts)
+    if start:
+        paths = {path: number for number, path in enumerate(start["paths"].tobytes().decode().split("\n"), 1)}
     articles = []
     for labeller in labellers:
         articles.append(Article(labeller.document, tokenizer))
@@ -248,7 +272,9 @@ def main() -> None:
 
     model = Encoder(given.pretrained / "model.safetensors", LAYERS)
     model.tok = torch.nn.Embedding.from_pretrained(model.tok.weight[kept], freeze=True)
-    train(model, articles, given.epochs)
+    if start:
+        load(model, start)
+    train(model, articles, given.epochs, given.rate)
     write(exported(model, names, paths), given.out)
 
 
