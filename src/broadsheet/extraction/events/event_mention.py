@@ -28,10 +28,10 @@ STATUSES: tuple[Status, ...] = ("occurred", "ongoing", "planned", "denied")
 CANDIDATES = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
 """Parts of speech of words that can name an event."""
 
-GATE = -0.25
+GATE = -0.5
 """By how much the score of the best type must exceed that of no event; chosen on the development articles."""
 
-PART = 0.0
+PART = 0.5
 """The least score of a participant."""
 
 ALONE = (-0.5, -1.0)

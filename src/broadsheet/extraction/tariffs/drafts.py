@@ -156,9 +156,10 @@ def _merge(kept: Draft, other: Draft) -> Draft:
     """The row with what another mention adds."""
     mention = kept.mention
     if mention.action == "threaten" and other.mention.action == "impose":
-        mention = replace(mention, action="impose", status=other.mention.status)
+        mention = replace(mention, action="impose")
     mention = replace(
         mention,
+        statuses=tuple(a + b for a, b in zip(mention.statuses, other.mention.statuses, strict=True)),
         retaliation=mention.retaliation or other.mention.retaliation,
         effective=mention.effective or other.mention.effective,
         announced=mention.announced or other.mention.announced,

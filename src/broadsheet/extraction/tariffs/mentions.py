@@ -39,10 +39,10 @@ GATE = -1.0
 
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 
-RIVAL = 1.0
+RIVAL = 2.0
 """A rate or goods belong to the mention with the highest score, and to others whose score is not lower by more."""
 
-IMPOSER, TARGET, RATED, GOODS = -1.0, -0.5, 0.0, -1.5
+IMPOSER, TARGET, RATED, GOODS = -1.0, -0.5, 0.0, -0.5
 """The least scores of a link with a country as imposer and as target, with a rate, and with goods."""
 
 
@@ -64,7 +64,7 @@ class MeasureMention:
         anchor: The word that tells it.
         score: By how much the score of its action exceeds that of no measure.
         action: As in the table.
-        status: As in the table.
+        statuses: The scores of the statuses.
         measure: As in the table.
         retaliation: Whether it answers an act of the target.
         imposers: Countries by score.
@@ -79,7 +79,7 @@ class MeasureMention:
     anchor: Token
     score: float
     action: str
-    status: str
+    statuses: tuple[float, ...]
     measure: str
     retaliation: bool
     imposers: tuple[Country, ...]
@@ -89,6 +89,11 @@ class MeasureMention:
     products: tuple[Product, ...]
     effective: DateExpression | None
     announced: DateExpression | None
+
+    @property
+    def status(self) -> str:
+        """The status with the highest score."""
+        return TARIFF_STATUSES[int(np.argmax(self.statuses))]
 
 
 class MentionFinder:
@@ -130,7 +135,7 @@ class MentionFinder:
                 self.document.tokens[place],
                 float(margins[k][best]),
                 ACTIONS[best],
-                TARIFF_STATUSES[int(np.argmax(status))],
+                tuple(status.tolist()),
                 MEASURES[int(np.argmax(measure))],
                 bool(answer[1] > answer[0]),
                 imposers,
