@@ -176,6 +176,14 @@ SPEAKERS = [
         "named",
         "issue",
     ),
+    (
+        "dateline",
+        "OSLO -- Ada Lund said on Monday the pier was “perfectly safe.”",
+        "Ada Lund",
+        "ada-lund",
+        "named",
+        "say",
+    ),
     ("he", "Ada Lund met Erik Moe in Oslo. “The pier is safe,” he said.", "he", "erik-moe", "pronoun", "say"),
     ("she", "Ada Lund met Erik Moe in Oslo. “The pier is safe,” she said.", "she", "ada-lund", "pronoun", "say"),
     (
@@ -359,7 +367,9 @@ NOT_UTTERED = [
     ("film", "The film “Northern Light” won a prize in Oslo."),
     ("book beside its author", "In her book “Sailing Blind,” Ada Lund tells of her years at sea."),
     ("show behind its name", "Ada Lund was a guest on the “Harbour Nights” radio programme on Monday."),
+    ("book behind a comma", "In her new book, “Sailing Blind,” Ada Lund tells of her years at sea."),
     ("titled report", "The ministry published a report titled “Fair Winds: A Plan for the Coast” on Monday."),
+    ("nickname", "Robert “Slim” Lane runs the cafe in the port."),
     ("known as", "The tankers, known as “rust buckets”, left Oslo on Monday."),
     ("so-called", "The so-called “ghost fleet” left Oslo on Monday."),
     ("word mentioned", "The word “surtax” comes from French."),
@@ -475,6 +485,12 @@ class TestLayout:
             "LUND: Again?\n\nOJA: Yes."
         )
         assert [row.speaker_id for row in rows(document, text)] == ["ada-lund", "kaarel-oja"] * 2
+
+    def test_interview(self, document: Analyse) -> None:
+        """Names as in running text label turns where two people take turns."""
+        text = "Radio Oslo: Will you go?\n\nLund: No.\n\nRadio Oslo: Why?\n\nLund: I was elected."
+        found = rows(document, text)
+        assert [(row.text, row.speaker_text) for row in found][1:3] == [("No.", "Lund"), ("Why?", "Radio Oslo")]
 
     def test_list_of_names_is_no_transcript(self, document: Analyse) -> None:
         """Each item of a list has a heading of its own."""

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def paragraphs_of(text: str) -> tuple[Span, ...]:
-    """What blank lines separate."""
-    spans: list[Span] = []
+def paragraphs_of(text: str) -> list[Span]:
+    """What blank lines part."""
+    spans = []
     start = 0
     for line in text.split("\n\n"):
         spans.append(Span(start, start + len(line)))
         start += len(line) + 2
-    return tuple(spans)
+    return spans
 
 
 def stretches(text: str) -> tuple[Stretch, ...]:
@@ -54,10 +54,14 @@ FORMS = [
         "'We can't sail,' she said. 'It isn't dawn.'",
         ["We can't sail,", "It isn't dawn."],
     ),
+    ("single, a plural possessive inside", "'The crews' pay is late,' she said.", ["The crews' pay is late,"]),
     ("single, a word that ends in s", "They call them 'bosses' now, and 'kings'.", ["bosses", "kings"]),
     ("single around double", "'He said \"no\" and left,' she said.", ['He said "no" and left,']),
     ("double around single", "\"He said 'no' and left,\" she said.", ["He said 'no' and left,"]),
     ("double around single at its end", "\"He said 'no.'\"", ["He said 'no.'"]),
+    ("two apostrophes around one", "''He said 'no,''' she said.", ["He said 'no,'"]),
+    ("double around double", '"He said "no" to me," she said.', ['He said "no" to me,']),
+    ("curly inside straight", '"He said “no” to me," she said.', ["He said “no” to me,"]),
     ("closing mark typed as an opening one", "“We sail,“ she said.", ["We sail,"]),
     ("a blank before the closing mark", "She said: “We sail. “", ["We sail."]),
     ("the mark typed twice", '"“We sail,” she said.', ["We sail,"]),
@@ -67,7 +71,7 @@ FORMS = [
 
 NO_QUOTES = [
     ("contractions and possessives", "It's the crews' ship; they don't sell Ada's."),
-    ("letters left out", "In the '90s and in '08 they sailed."),
+    ("letters left out", "In the '90s and '08 they said 'twas rock 'n' roll for 'em."),
     ("curly apostrophes for letters left out", "’Tis the crews’ ship of ’98."),
     ("feet and inches", "The 6'2\" mate is taller than the 5'10\" cook."),
     ("nothing between the marks", 'He wrote "" and “ ” and "?!".'),
@@ -113,6 +117,17 @@ class TestParagraphs:
         text = "‘First words, it’s said.\n\n‘Last words,’ she said."
         assert outermost(text) == ["First words, it’s said.", "Last words,"]
 
+    def test_nested_quote_in_a_paragraph_that_is_not_closed(self) -> None:
+        """A quote in a quote does not close the paragraph that runs on."""
+        text = "“He said “no” to me.\n\n“I left,” she said."
+        assert outermost(text) == ["He said “no” to me.", "I left,"]
+
+    def test_closing_mark_alone_closes_what_ran_on(self) -> None:
+        """Some papers open the first paragraph only; the last one's closing mark then ends a stretch from its start."""
+        text = "“First words.\n\nLast words,” she said."
+        found = stretches(text)
+        assert [(s.span.of(text), s.opened) for s in found] == [("First words.", True), ("Last words,", False)]
+
     def test_unclosed_mark_ends_with_its_paragraph(self) -> None:
         """A mark that is never closed does not swallow the next paragraph."""
         text = "He said: “We sail at dawn.\n\nThe ship left on Monday.\n\n“No,” she said."
@@ -151,7 +166,7 @@ def test_time_grows_with_the_text_alone(unit: str) -> None:
 
     def work(count: int) -> Callable[[], object]:
         text = unit * count
-        return lambda: find_stretches(text, (Span(0, len(text)),))
+        return lambda: find_stretches(text, [Span(0, len(text))])
 
     assert exponent(lambda count: steps(work(count)), 250, 1_000) < LINEAR
     # Regular expressions run outside Python's lines.

@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from broadsheet.analysis.raw import raw_article
-from broadsheet.extraction.quotes.features import score, weights
-from broadsheet.extraction.quotes.speech import probability
+from broadsheet.extraction.quotes.rank import probability, score, weights
 from broadsheet.extraction.quotes.train import examples_of, gold_of, learn, read_corpus, write_weights
 from broadsheet.reference import table
 

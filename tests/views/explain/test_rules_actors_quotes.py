@@ -85,9 +85,10 @@ CASES = [
         "It is a version of what has become known as the “Lund rule”, and it is very dear.",
     ),
     ("cue", "quotes.cue.according", "According to Ada Lund, the pier is “perfectly safe.”"),
+    ("cue", "quotes.cue.form", "Lund muses “We reject this plan as it stands today.”"),
     ("cue", "quotes.cue.noun", 'Her answer —"never" ("not now") stood.'),
-    ("kind", "quotes.kind.block", "A letter.\n\nShe wrote in the letter:\n\nWe shall see.\n\nIt was sent."),
-    ("kind", "quotes.kind.turn", "Ada Lund.\n\nHOST: Will you go?\n\nLUND: No.\n\nHOST: Why?"),
+    ("kind", "quotes.kind.block", "A letter.\n\nShe wrote in the letter:\n\n>   We shall see.\n\nIt was sent."),
+    ("kind", "quotes.kind.turn", "Radio Oslo: Will you go?\n\nLund: No.\n\nRadio Oslo: Why?\n\nLund: I was elected."),
     ("speaker_id", "quotes.speaker.cue", "According to Ada Lund, the pier is “perfectly safe.”"),
     ("speaker_id", "quotes.speaker.labelled", "Ada Lund: “The pier is safe.”"),
     (
@@ -101,10 +102,11 @@ CASES = [
         "There was no doubt in Oslo. “We reject this plan as it stands today.” Ada Lund left the hall.",
     ),
     ("speaker_id", "quotes.speaker.signed", "“The pier is a disgrace.” — Ada Lund, Bergen"),
-    ("text", "quotes.text.block", "A letter.\n\nShe wrote in the letter:\n\nWe shall see.\n\nIt was sent."),
-    ("text", "quotes.text.turn", "Ada Lund.\n\nHOST: Will you go?\n\nLUND: No.\n\nHOST: Why?"),
+    ("text", "quotes.text.block", "A letter.\n\nShe wrote in the letter:\n\n>   We shall see.\n\nIt was sent."),
+    ("text", "quotes.text.ends", "“First words.\n\nLast words,” she said."),
+    ("text", "quotes.text.turn", "Radio Oslo: Will you go?\n\nLund: No.\n\nRadio Oslo: Why?\n\nLund: I was elected."),
     ("text", "quotes.text.unclosed", "“We shall see about it, said Lund."),
-    ("text", "quotes.uttered.block", "A letter.\n\nShe wrote in the letter:\n\nWe shall see.\n\nIt was sent."),
+    ("text", "quotes.uttered.block", "A letter.\n\nShe wrote in the letter:\n\n>   We shall see.\n\nIt was sent."),
     ("text", "quotes.uttered.laid_out", "Ada Lund: “The pier is safe.”"),
 ]
 """Column, rule, and a text in which that branch decides."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.quotes.cues import is_verb, noun_traits, verb_traits
-from broadsheet.extraction.quotes.phrases import DASHES, NOMINAL, RELATIVES, antecedent, is_head
+from broadsheet.extraction.quotes.cues import is_verb, mistaken_verb, noun_traits, verb_traits
+from broadsheet.extraction.quotes.heads import DASHES, NOMINAL, RELATIVES, corrected_head, is_head
 from broadsheet.extraction.quotes.quoted_document import FREE
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ def _sources_of_verb(document: Document, verb: Token, via: str) -> Iterator[tupl
         yield by.i, via + "agent"
     subject = document.child(verb, *SUBJECTS)
     if subject is not None:
-        if subject.lower in RELATIVES and verb.dep == "relcl":
-            yield verb.head, via + "relcl"
+        if subject.lower in RELATIVES and (noun := _relative_antecedent(document, verb)) is not None:
+            yield noun, via + "relcl"
         elif subject.dep == "nsubjpass":
             yield subject.i, via + ("passive" if verb.lemma in _PASSIVE_SPEAKERS else "patient")
         else:
@@ -90,6 +90,17 @@ def _sources_of_verb(document: Document, verb: Token, via: str) -> Iterator[tupl
         thing = document.child(document.tokens[verb.head], "dobj", "dative")
         if thing is not None:
             yield thing.i, via + "object"
+
+
+def _relative_antecedent(document: Document, verb: Token) -> int | None:
+    """The noun that the relative clause of ``verb``, or of its first conjunct, modifies."""
+    for _ in range(_DEPTH):
+        if verb.dep == "relcl":
+            return verb.head
+        if verb.dep not in {"conj", "advcl", "xcomp"}:
+            return None
+        verb = document.tokens[verb.head]
+    return None
 
 
 PREVIOUS = "previous"
@@ -116,7 +127,7 @@ def speaker_candidates(
     candidates: dict[Candidate, None] = {}
 
     def add(source: int, cue: int | None, how: str) -> None:
-        source = antecedent(document, source)
+        source = corrected_head(quoted, source)
         if quoted.quote_of[source] == FREE and document.tokens[source].pos not in {"PUNCT", "SPACE"}:
             candidates.setdefault(Candidate(source, cue, how))
 
@@ -135,7 +146,7 @@ def _introduced_by(quoted: QuotedDocument, cue: int, low: int, high: int, *, nea
     """The candidates of a cue token, each with its construction; ``near``: whether the cue is close to the quote."""
     document = quoted.document
     token = document.tokens[cue]
-    if near and is_verb(token) and verb_traits(token):
+    if near and (mistaken_verb(token) is not None or (is_verb(token) and verb_traits(token))):
         yield from _neighbours(quoted, cue, low, high)
     if is_verb(token):
         if token.dep in {"aux", "auxpass"}:
@@ -145,9 +156,9 @@ def _introduced_by(quoted: QuotedDocument, cue: int, low: int, high: int, *, nea
         if not any(how in {"subj", "relcl", "agent"} for _, how in found):
             yield from _guessed_subjects(quoted, token, low, high, near=near)
     if token.lower == "according" or (token.lower == "per" and token.dep == "prep"):
-        to = token if token.lower == "per" else document.child(token, "prep")
-        if to is not None and (named := document.child(to, "pobj")) is not None:
-            yield named.i, "according"
+        named = _object_of_according(document, token)
+        if named is not None:
+            yield named, "according"
     if token.pos in {"NOUN", "PROPN"} and noun_traits(token):
         yield from _issuers(document, token)
 
@@ -208,6 +219,18 @@ def _neighbours(quoted: QuotedDocument, verb: int, low: int, high: int) -> Itera
         i -= 1
     if i >= low and quoted.quote_of[i] == FREE and tokens[i].pos in NOMINAL:
         yield i, "ahead"
+
+
+def _object_of_according(document: Document, token: Token) -> int | None:
+    to = token if token.lower == "per" else document.child(token, "prep")
+    if to is not None and (named := document.child(to, "pobj")) is not None:
+        return named.i
+    i = token.i + (1 if token.lower == "per" else 2)
+    while i < min(len(document.tokens), token.i + 8):
+        if document.tokens[i].pos in NOMINAL and document.tokens[i].dep != "compound":
+            return i
+        i += 1
+    return None
 
 
 def _issuers(document: Document, noun: Token) -> Iterator[tuple[int, str]]:

@@ -26,24 +26,60 @@ def _traits(pos: str) -> Mapping[str, frozenset[str]]:
     )
 
 
+_IRREGULAR = {
+    "begin": "began begun", "cry": "cried cries", "deny": "denied denies", "find": "found", "go": "went goes",
+    "hold": "held", "put": "put", "read": "read", "reply": "replied replies", "run": "ran", "say": "said",
+    "send": "sent", "sing": "sang sung", "speak": "spoke spoken", "swear": "swore sworn", "tell": "told",
+    "testify": "testified testifies", "think": "thought", "write": "wrote written",
+}  # fmt: skip
+
+
+@cache
+def _forms() -> Mapping[str, str]:
+    """Finite forms of the verbs that introduce speech or text, to their lemma: the tagger takes some for nouns."""
+    out: dict[str, str] = {}
+    for lemma, traits in _traits("verb").items():
+        if not traits & {"say", "claim", "manner"}:
+            continue
+        forms = _IRREGULAR.get(lemma, "").split()
+        stem = lemma[:-1] if lemma.endswith("e") else lemma
+        for form in (f"{lemma}s", f"{stem}ed", *forms):
+            out.setdefault(form, lemma)
+    return MappingProxyType(out)
+
+
 def is_verb(token: Token) -> bool:
     """Whether the tagger calls the token a verb."""
     return token.pos in {"VERB", "AUX"}
+
+
+def mistaken_verb(token: Token) -> str | None:
+    """The lemma of a reporting verb that the tagger took for a noun, name or adjective, by its form alone."""
+    if is_verb(token) or token.pos not in {"NOUN", "PROPN", "ADJ", "X", "ADP", "INTJ"} or token.text[:1].isupper():
+        return None
+    return _forms().get(token.lower)
 
 
 def cue_lemma(token: Token) -> str:
     """The lemma of a cue, as in ``quotes.cue``."""
     if token.lower == "according":
         return ACCORDING_TO
-    known = _traits("verb")
-    if is_verb(token) and token.lemma not in known and token.lemma[:-1] in known:
-        return token.lemma[:-1]
-    return token.lemma
+    if is_verb(token):
+        known = _traits("verb")
+        if token.lemma not in known and token.lemma[:-1] in known:
+            return token.lemma[:-1]
+        return token.lemma
+    return token.lemma if noun_traits(token) else mistaken_verb(token) or token.lemma
 
 
 def traits_of(token: Token) -> frozenset[str]:
     """The traits of a cue, verb or noun."""
-    return verb_traits(token) if is_verb(token) else noun_traits(token)
+    if is_verb(token):
+        return verb_traits(token)
+    lemma = mistaken_verb(token)
+    if lemma is not None and not (lemma == token.lemma and noun_traits(token)):
+        return _traits("verb")[lemma]
+    return noun_traits(token)
 
 
 def verb_traits(token: Token) -> frozenset[str]:
@@ -56,11 +92,17 @@ def verb_traits(token: Token) -> frozenset[str]:
     object is the addressee.
     """
     known = _traits("verb")
-    # The lemmatizer turns the unknown verb "retweeted" into "retweete".
-    return known.get(token.lemma) or known.get(token.lemma.removesuffix("e"), NO_TRAITS)
+    traits = known.get(token.lemma)
+    if traits is None and token.lemma.endswith("e"):
+        # The lemmatizer turns the unknown verb "retweeted" into "retweete".
+        traits = known.get(token.lemma[:-1])
+    return traits if traits is not None else NO_TRAITS
 
 
 def noun_traits(token: Token) -> frozenset[str]:
     """``document`` for something written and issued, ``speech`` for something uttered; empty for other nouns."""
     known = _traits("noun")
-    return known.get(token.lemma) or known.get(token.lower, NO_TRAITS)
+    traits = known.get(token.lemma)
+    if traits is None:
+        traits = known.get(token.lower)
+    return traits if traits is not None else NO_TRAITS

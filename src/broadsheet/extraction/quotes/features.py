@@ -1,25 +1,19 @@
-"""The ranker: a linear model over binary features of a candidate, by name.
+"""Features of the ranker: binary features of a candidate, by name.
 
 No feature is a word of the text. They name constructions, traits of the cue, distances and marks, so what is learned
-on one newsroom's copy transfers to another's. The weights of this model and of that in ``speech`` are a table, learned
-by ``broadsheet.extraction.quotes.train``. A feature that is not in the table counts as zero.
+on one newsroom's copy transfers to another's.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from functools import cache
-from itertools import repeat
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from broadsheet.extraction.quotes.cues import is_verb, noun_traits, traits_of
+from broadsheet.extraction.quotes.cues import is_verb, mistaken_verb, noun_traits, traits_of
 from broadsheet.extraction.quotes.quoted_document import FREE
-from broadsheet.reference import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.quotes.candidates import Candidate
@@ -30,17 +24,6 @@ _THIRD = frozenset({"he", "she", "they"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _TIGHT = 3
 _CLAUSE_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
-
-
-@cache
-def weights(model: Literal["speaker", "speech"]) -> Mapping[str, float]:
-    """Feature name to weight."""
-    return MappingProxyType({r["feature"]: float(r["weight"]) for r in table("quote_weights") if r["model"] == model})
-
-
-def score(known: Mapping[str, float], features: Iterable[str]) -> float:
-    """The sum of the weights of the features, repeated features included; exact to two decimals."""
-    return round(math.fsum(map(known.get, features, repeat(0.0))), 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +97,9 @@ def construction(how: str) -> str:
     return "subj" if simple in {"relcl", "agent", "passive"} else simple
 
 
-def source_kind(token: Token) -> str:
-    """The kind of noun phrase that may speak, by its head: a pronoun, a named person or body, a document, or other."""
+def source_kind(document: Document, place: int) -> str:
+    """The kind of noun phrase that may speak: a pronoun, a named person or body, a document, or other."""
+    token = document.tokens[place]
     if token.pos == "PRON" or token.tag in {"PRP", "PRP$", "WP", "WDT", "DT", "EX"}:
         if token.lower in _FIRST:
             return "i"
@@ -178,9 +162,9 @@ def _features(
         return _chain_features(quoted, quote, context, candidate)
     anchor = candidate.cue if candidate.cue is not None else candidate.source
     side = "<" if anchor < quote.first else ">"
-    kind = source_kind(tokens[candidate.source])
-    distance, between, stops = separation(quoted, quote, anchor)
-    source_distance, _, source_stops = separation(quoted, quote, candidate.source)
+    kind = source_kind(document, candidate.source)
+    distance, between, stops = _separation(quoted, quote, anchor)
+    source_distance, _, source_stops = _separation(quoted, quote, candidate.source)
     same_paragraph = tokens[anchor].paragraph == quote.paragraph
     place = f"{side}{stops}" if same_paragraph else f"{side}p"
     how = candidate.how
@@ -204,7 +188,7 @@ def _features(
     ]
     if candidate.cue is not None:
         cue = tokens[candidate.cue]
-        verbal = is_verb(cue)
+        verbal = is_verb(cue) or mistaken_verb(cue) is not None
         traits = traits_of(cue)
         relation = _relation(document, context.head, candidate.cue)
         near, above = ranks.get(candidate.cue, (9, 9))
@@ -268,7 +252,7 @@ def _chain_features(quoted: QuotedDocument, quote: Quotation, context: QuoteCont
     ]
 
 
-def separation(quoted: QuotedDocument, quote: Quotation, place: int) -> tuple[int, int, int]:
+def _separation(quoted: QuotedDocument, quote: Quotation, place: int) -> tuple[int, int, int]:
     """Free words, quotes and sentence ends (at most 2) between a quote and a token outside it."""
     tokens = quoted.document.tokens
     first, last = (place + 1, quote.first) if place < quote.first else (quote.last, place)

@@ -2,7 +2,8 @@
 
 Works on the text alone, without a language model. Newspapers print the marks in many ways: curly, straight, low and
 angle marks; two apostrophes or two grave accents for a double mark; single marks that look like apostrophes; quotes of
-several paragraphs in which each opens with a mark and only the last closes.
+several paragraphs in which each opens with a mark and only the last closes. Every pass over the marks looks ahead by a
+fixed number of them, so the cost is linear even for a text of nothing but marks.
 """
 
 from __future__ import annotations
@@ -18,11 +19,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _MARK = re.compile(r"[“”„‟\"«»＂〝〞]|``|‘‘|’’|'+|[‘’‚‛‹›`´]")
-_OPENERS = frozenset("“„‟«〝") | {"``", "‘‘"}
-_CLOSERS = frozenset("”»〞") | {"’’"}
+_INCHES = re.compile(r"\d['′’] ?\d{1,2}\"")
+_ELIDED = frozenset(
+    {"em", "tis", "twas", "til", "till", "cause", "bout", "n", "round", "cuz", "coz", "cos", "neath", "tween", "gainst"}
+    | {"ere", "nuff", "s", "d", "ll", "re", "ve", "m", "t"}
+)
+"""Words printed with a leading apostrophe."""
+
+_OPENERS = frozenset("“„‟«〝``‘‘")
 _SPACE = frozenset(" \t\n\r\f\v\u00a0\u2002\u2003\u2007\u2009\u200a\u202f")
-_BEFORE_OPENING = _SPACE | frozenset("-–—―‒−/([{“”„‟\"«»＂〝〞‘’‚‛‹›`´'")
+_DASHES = frozenset("-–—―‒−/")
+_BRACKETS = frozenset("([{")
+_ANY_MARK = frozenset("“”„‟\"«»＂〝〞‘’‚‛‹›`´'")
 _STOPS = frozenset(".,!?;:…)]}")
+_SURE, _WEAK = 2, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,7 @@ class Stretch:
         outer: The same with the marks; equal at an end that has no mark.
         paragraph: Index of the paragraph.
         double: Whether the marks are double (including angle and low marks).
+        opened: Whether a mark opens it; else it continues from the previous paragraph.
         closed: Whether a mark closes it; else it ends at the end of its paragraph, or at the next opening mark.
         depth: The number of stretches that contain it.
     """
@@ -42,8 +53,9 @@ class Stretch:
     outer: Span
     paragraph: int
     double: bool
+    opened: bool
     closed: bool
-    depth: int = 0
+    depth: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,148 +63,295 @@ class _Mark:
     start: int
     end: int
     form: str
+    double: bool
     before: str
     """The character before; empty at the start of the paragraph."""
     after: str
 
     @property
-    def double(self) -> bool:
-        return len(self.form) == 2 or self.form in '“”„‟"«»＂〝〞'
-
-    @property
     def may_open(self) -> bool:
         """Whether the characters around the mark fit an opening mark."""
-        left = not self.before or self.before in _BEFORE_OPENING
-        return left and bool(self.after) and not (self.after in _SPACE and bool(self.before))
+        left = not self.before or self.before in _SPACE or self.before in _DASHES or self.before in _BRACKETS
+        return (
+            (left or self.before in _ANY_MARK) and bool(self.after) and not (self.after in _SPACE and bool(self.before))
+        )
 
     @property
     def may_close(self) -> bool:
         """Whether the characters around the mark fit a closing mark."""
-        left = bool(self.before) and self.before not in _SPACE and self.before not in "([{"
-        return left and not self.after.isalnum()
+        return (
+            bool(self.before)
+            and self.before not in _SPACE
+            and self.before not in _BRACKETS
+            and (not self.after or not self.after.isalnum())
+        )
 
 
-@lru_cache(maxsize=2)
-def find_stretches(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, ...]:
+def find_stretches(text: str, paragraphs: Sequence[Span]) -> tuple[Stretch, ...]:
     """The quoted stretches of ``text`` in reading order, nested ones after the one that contains them.
-
-    Cached, since several parsers ask for the stretches of the same article.
 
     Args:
         text: Any text; offsets of the result count in it.
         paragraphs: Its paragraphs, in reading order. No stretch crosses the end of one: a quote of several paragraphs
             gives a stretch for each.
     """
-    marks = [list(_marks(text, paragraph)) for paragraph in paragraphs]
+    return _find_stretches(text, tuple(paragraphs))
+
+
+@lru_cache(maxsize=2)
+def _find_stretches(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, ...]:
+    """Cached result of :func:`find_stretches`: several parsers ask for the stretches of the same article."""
+    opens = [_first_mark(text, paragraph) for paragraph in paragraphs]
     found: list[Stretch] = []
+    run_on = False
     for number, paragraph in enumerate(paragraphs):
-        following = marks[number + 1][:1] if number + 1 < len(marks) else []
-        continues = any(m.start == paragraphs[number + 1].start and not m.double for m in following)
-        pairs = [*_pair_doubles(marks[number], paragraph), *_pair_singles(marks[number], paragraph, continues)]
-        found.extend(_nested([s for pair in pairs if (s := _stretch(text, number, *pair)) is not None]))
+        marks = list(_marks(text, paragraph))
+        follower = opens[number + 1] if number + 1 < len(opens) else ""
+        doubles = _pair_doubles(marks, paragraph, run_on=run_on, continues=follower == "double")
+        run_on = bool(doubles) and doubles[-1].closed is None
+        singles = _pair_singles(text, marks, doubles, paragraph, continues=follower == "single")
+        found.extend(_nested(text, paragraph, number, [*doubles, *singles]))
     return tuple(found)
+
+
+def _first_mark(text: str, paragraph: Span) -> str:
+    """``double`` or ``single`` if the paragraph begins with such a mark, else the empty string."""
+    match = _MARK.match(text, paragraph.start, paragraph.end)
+    if match is None:
+        return ""
+    return "double" if _is_double(match.group()) else "single"
+
+
+def _is_double(form: str) -> bool:
+    return form in '“”„‟"«»＂〝〞' or (len(form) == 2 and form[0] in "'`‘’")
 
 
 def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
     """The quotation marks and apostrophes of a paragraph."""
+    inches = {m.end() - 1 for m in _INCHES.finditer(text, paragraph.start, paragraph.end)}
     for match in _MARK.finditer(text, paragraph.start, paragraph.end):
         start, end = match.span()
-        if end - start <= 2:
-            before = text[start - 1] if start > paragraph.start else ""
-            yield _Mark(start, end, match.group(), before, text[end] if end < paragraph.end else "")
-
-
-_Pairs = list[tuple[_Mark, _Mark | None, int]]
-"""For each stretch its opening mark, its closing mark if there is one, and where it ends with its mark."""
-
-
-def _pair_doubles(marks: Sequence[_Mark], paragraph: Span) -> _Pairs:
-    """Opening and closing double marks."""
-    pairs: _Pairs = []
-    opened: _Mark | None = None
-    for mark in marks:
-        if not mark.double:
+        form = match.group()
+        if start in inches or len(form) > 3:
             continue
-        if opened is None:
-            opened = mark if _opens(mark) else None
-        elif _closes(mark, opened):
-            pairs.append((opened, mark, mark.end))
-            opened = None
+        before = text[start - 1] if start > paragraph.start else ""
+        after = text[end] if end < paragraph.end else ""
+        if len(form) == 3:
+            # A double and a single mark in a row: the double one is the outer one.
+            cut = start + (2 if not before or before in _SPACE else 1)
+            parts = [(start, cut), (cut, end)]
         else:
-            pairs.append((opened, None, mark.start))
+            parts = [(start, end)]
+        for first, last in parts:
+            yield _Mark(
+                first,
+                last,
+                text[first:last],
+                _is_double(text[first:last]),
+                text[first - 1] if first > start else before,
+                text[last] if last < end else after,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The marks around a stretch; if ``closed`` is missing, the stretch ends at ``end``."""
+
+    opened: _Mark | None
+    closed: _Mark | None
+    end: int
+    double: bool
+
+
+def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool, continues: bool) -> list[_Pair]:
+    """Opening and closing double marks; nested ones are skipped.
+
+    Args:
+        marks: The marks of the paragraph.
+        paragraph: Its characters.
+        run_on: Whether the previous paragraph ended inside a quote. A closing mark without an opening one then closes a
+            stretch that began with this paragraph.
+        continues: Whether the next paragraph opens with a double mark, so that this one may end inside a quote.
+    """
+    doubles = [m for m in marks if m.double]
+    pairs: list[_Pair] = []
+    opened: _Mark | None = None
+    inner = 0
+    for place, mark in enumerate(doubles):
+        if opened is None:
+            if _opens(mark):
+                opened = mark
+            elif run_on and not pairs and mark.may_close:
+                pairs.append(_Pair(None, mark, mark.end, double=True))
+        elif inner:
+            inner -= 1
+        elif _closes(mark, opened):
+            pairs.append(_Pair(opened, mark, mark.end, double=True))
+            opened = None
+        elif mark.start == opened.end:
+            opened = replace(opened, end=mark.end)
+        elif _is_nested(doubles, place, opened, whole=continues and opened.start == paragraph.start):
+            inner = 1
+        else:
+            pairs.append(_Pair(opened, None, mark.start, double=True))
             opened = mark
     if opened is not None:
-        pairs.append((opened, None, paragraph.end))
+        pairs.append(_Pair(opened, None, paragraph.end, double=True))
     # Drop attribute values left over from a page's markup.
-    return [pair for pair in pairs if pair[0].before != "="]
+    return [pair for pair in pairs if pair.opened is None or pair.opened.before != "="]
 
 
 def _opens(mark: _Mark) -> bool:
     """Whether a double mark opens a stretch while none is open."""
-    if mark.form in _CLOSERS:
+    if mark.form in _OPENERS:
+        return True
+    if mark.form in "”»’’〞" and mark.form:
         return mark.may_open and not mark.may_close
-    return mark.form in _OPENERS or mark.may_open or not mark.may_close
+    return mark.may_open or not mark.may_close or mark.after.isalnum()
 
 
 def _closes(mark: _Mark, opened: _Mark) -> bool:
     """Whether a double mark closes the stretch that ``opened`` opens."""
-    if mark.form in _CLOSERS or (opened.form, mark.form) in {("„", "“"), ("»", "«")}:
+    if (opened.form, mark.form) in {("„", "“"), ("„", "”"), ("»", "«")}:
         return True
     if mark.form in _OPENERS:
         # A closing mark typed the wrong way round.
-        return not mark.after or (mark.may_close and not mark.may_open)
-    left_free = not mark.before or mark.before in _SPACE or mark.before in "([{"
+        return mark.form != "«" and (not mark.after or (mark.may_close and not mark.may_open))
+    if mark.form in "”»’’〞":
+        return True
+    left_free = not mark.before or mark.before in _SPACE or mark.before in _BRACKETS
     return not (left_free and bool(mark.after) and mark.after not in _SPACE)
 
 
-def _pair_singles(marks: Sequence[_Mark], paragraph: Span, continues: bool) -> _Pairs:
+def _is_nested(doubles: Sequence[_Mark], place: int, opened: _Mark, *, whole: bool) -> bool:
+    """Whether the opening mark at ``place``, inside a quote, has a closing mark of its own.
+
+    It has one if the quote's closing mark follows as well, if the two kinds of marks differ, or if the paragraph is
+    ``whole``: it opens with the quote's mark and has no closing one, since the quote continues in the next paragraph.
+    """
+    following = doubles[place + 1 : place + 3]
+    if not following or not following[0].may_close or following[0].may_open:
+        return False
+    if whole or (opened.form == '"' and doubles[place].form == "“" and following[0].form == "”"):
+        return True
+    return len(following) == 2 and following[1].may_close and not following[1].may_open
+
+
+def _pair_singles(
+    text: str, marks: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span, *, continues: bool
+) -> list[_Pair]:
     """Opening and closing single marks, as distinct from apostrophes.
 
+    Each pair is fully inside, fully outside or around each stretch in double marks.
+
     Args:
+        text: The text.
         marks: The marks of the paragraph, double ones among them.
+        doubles: The pairs of double marks.
         paragraph: Its characters.
         continues: Whether the next paragraph opens with a single mark; only then does an unclosed quote at the start of
             this paragraph run on.
     """
-    pairs: _Pairs = []
-    opened: _Mark | None = None
-    for mark in marks:
-        if mark.double:
+    speech_rule = [(m, _opens_single(text, m), _closing_strength(m)) for m in marks if not m.double]
+    speech_rule = [(m, opens, strength) for m, opens, strength in speech_rule if opens or strength]
+    singles = [m for m, _, _ in speech_rule]
+    opening = [opens for _, opens, _ in speech_rule]
+    strength = [strength for _, _, strength in speech_rule]
+    if not any(opening):
+        return []
+    regions = _regions(singles, doubles, paragraph)
+    pairs: list[_Pair] = []
+    place = 0
+    while place < len(singles):
+        if not opening[place]:
+            place += 1
             continue
-        if opened is None:
-            opened = mark if _opens_single(mark) else None
-        elif mark.form not in "‘‹‚‛`" and mark.may_close:
-            pairs.append((opened, mark, mark.end))
-            opened = None
-    if opened is not None and continues and opened.start == paragraph.start:
-        pairs.append((opened, None, paragraph.end))
+        close = _closing_place(place, opening, strength, regions)
+        if close is not None:
+            pairs.append(_Pair(singles[place], singles[close], singles[close].end, double=False))
+            place = close + 1
+            continue
+        if singles[place].start == paragraph.start and continues:
+            pairs.append(_Pair(singles[place], None, paragraph.end, double=False))
+            break
+        place += 1
     return pairs
 
 
-def _opens_single(mark: _Mark) -> bool:
+def _opens_single(text: str, mark: _Mark) -> bool:
     """Whether a single mark may open a quote rather than replace omitted letters."""
     if mark.form in "’´›" or not mark.after or mark.after in _SPACE or mark.after in _STOPS:
+        return mark.form == "‘" and bool(mark.after) and mark.after in "…." and mark.may_open
+    if not (mark.may_open or (mark.before in _STOPS and mark.form in "‘‹`" and mark.after.isalpha())):
         return False
-    return mark.may_open and not (mark.form == "'" and mark.after.isdigit())
+    if mark.after.isdigit() and mark.form == "'":
+        return not re.compile(r"\d0?s?\b|\d\d(?!\d)").match(text, mark.end)
+    word = re.compile(r"[^\W\d_]{0,6}").match(text, mark.end)
+    return word is None or word.group().lower() not in _ELIDED or mark.form == "‘"
 
 
-def _stretch(text: str, paragraph: int, opened: _Mark, closed: _Mark | None, end: int) -> Stretch | None:
-    """The words between two marks without the blanks at their ends; None if there are none."""
-    start, stop = opened.end, closed.start if closed else end
-    while start < stop and text[start] in _SPACE:
-        start += 1
-    while stop > start and text[stop - 1] in _SPACE:
-        stop -= 1
-    if not any(c.isalnum() for c in text[start:stop]):
-        return None
-    return Stretch(Span(start, stop), Span(opened.start, end), paragraph, opened.double, closed is not None)
+def _closing_strength(mark: _Mark) -> int:
+    """How likely a single mark closes a quote: 0 not at all, ``_WEAK`` if it may be a possessive."""
+    if mark.form in "‘‹‚‛`" or not mark.may_close:
+        return 0
+    if mark.before in _STOPS or mark.before in _ANY_MARK or mark.before in _DASHES:
+        return _SURE
+    return _WEAK if mark.before in "sSxXzZ" and mark.after and mark.after in _SPACE else _SURE
 
 
-def _nested(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
-    """The stretches of a paragraph in reading order with their depth."""
+def _regions(singles: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span) -> list[int]:
+    """The region of each single mark: 0 outside stretches in double marks, else the number of the containing one."""
+    bounds = [
+        (pair.opened.end if pair.opened else paragraph.start, pair.closed.start if pair.closed else pair.end)
+        for pair in doubles
+    ]
+    regions = []
+    place = 0
+    for mark in singles:
+        while place < len(bounds) and bounds[place][1] <= mark.start:
+            place += 1
+        inside = place < len(bounds) and bounds[place][0] <= mark.start
+        regions.append(place + 1 if inside else 0)
+    return regions
+
+
+_LOOK = 40
+"""How many marks ahead to search for the closing mark of a single-quoted stretch."""
+
+
+def _closing_place(place: int, opening: Sequence[bool], strength: Sequence[int], regions: Sequence[int]) -> int | None:
+    """The index of the mark that closes the single-quoted stretch opened at ``place``."""
+    weak: int | None = None
+    for candidate in range(place + 1, min(place + 1 + _LOOK, len(strength))):
+        if regions[candidate] != regions[place]:
+            continue
+        if strength[candidate] == _SURE:
+            return candidate
+        if strength[candidate] == _WEAK and weak is None:
+            weak = candidate
+        if opening[candidate] and weak is not None:
+            break
+    return weak
+
+
+def _nested(text: str, paragraph: Span, number: int, pairs: Sequence[_Pair]) -> Iterator[Stretch]:
+    """The non-empty stretches of a paragraph with their depth."""
+    spans = []
+    for pair in pairs:
+        outer = Span(pair.opened.start if pair.opened else paragraph.start, pair.end)
+        start = pair.opened.end if pair.opened else outer.start
+        end = pair.closed.start if pair.closed else outer.end
+        while start < end and text[start] in _SPACE:
+            start += 1
+        while end > start and text[end - 1] in _SPACE:
+            end -= 1
+        if any(c.isalnum() for c in text[start:end]):
+            spans.append((outer, Span(start, end), pair))
     open_ends: list[int] = []
-    for stretch in sorted(stretches, key=lambda s: (s.outer.start, -s.outer.end)):
-        while open_ends and open_ends[-1] <= stretch.outer.start:
+    for outer, inner, pair in sorted(spans, key=lambda s: (s[0].start, -s[0].end)):
+        while open_ends and open_ends[-1] <= outer.start:
             open_ends.pop()
-        yield replace(stretch, depth=len(open_ends))
-        open_ends.append(stretch.outer.end)
+        yield Stretch(
+            inner, outer, number, pair.double, pair.opened is not None, pair.closed is not None, len(open_ends)
+        )
+        open_ends.append(outer.end)

@@ -11,11 +11,13 @@ from broadsheet.extraction.quotes.phrases import noun_phrase
 from broadsheet.reference.organizations import body_nouns
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from broadsheet.analysis.document import Token
     from broadsheet.base.span import Span
     from broadsheet.extraction.entity_index import EntityIndex, Mention
     from broadsheet.extraction.quotes.quoted_document import QuotedDocument
-    from broadsheet.extraction.quotes.speakers import Utterance
+    from broadsheet.extraction.quotes.utterance import Utterance
 
 _THINGS = frozenset({"what", "that", "which"})
 _NAMED = frozenset({"name", "alias", "adjective", "metonym"})
@@ -98,6 +100,11 @@ def surnames_of(entities: EntityIndex) -> dict[str, str | None]:
         for form in {row.name.lower(), row.name.lower().rpartition(" ")[2]}:
             out[form] = None if form in out else actor_id
     return out
+
+
+def actor_of_label(labels: Mapping[str, str | None], printed: str) -> str | None:
+    """The actor that the label of a transcript turn names, usually in capitals."""
+    return labels.get(printed.strip(" .").lower())
 
 
 def addressee_of(quoted: QuotedDocument, entities: EntityIndex, cue: int) -> tuple[str, Span, Rule] | None:

@@ -1,4 +1,4 @@
-"""The noun phrase that names a speaker: with titles, without relative clauses and other additions."""
+"""The extent of a speaker's noun phrase: with titles, without relative clauses and other additions."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
 
-DASHES = frozenset({"-", "--", "–", "—", "―", "---"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
-RELATIVES = frozenset({"who", "which", "that", "whom"})
 _BEFORE = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "predet", "quantmod", "case", "advmod"})
 _TIES = frozenset({"of", "for", "from", "at", "in", "with", "by", "on", "to"})
 _LONGEST = 12
@@ -120,20 +117,3 @@ def _until_comma(document: Document, first: int, last: int) -> int:
         if marks or token.dep in {"relcl", "acl"} or token.tag == "WDT":
             return i
     return last
-
-
-def is_head(token: Token) -> bool:
-    """Whether a token may head a noun phrase."""
-    return token.pos in {"NOUN", "PROPN", "PRON"} and token.dep not in {"compound", "nmod", "amod"}
-
-
-def antecedent(document: Document, place: int) -> int:
-    """The noun phrase that a relative pronoun refers to: the nearest one before it."""
-    tokens = document.tokens
-    if tokens[place].lower not in RELATIVES or tokens[place].tag not in {"WP", "WDT"}:
-        return place
-    first = document.sentences[tokens[place].sentence].first
-    for i in range(place - 1, max(first, place - 12) - 1, -1):
-        if is_head(tokens[i]) and tokens[i].dep not in {"pobj", "poss"}:
-            return i
-    return place

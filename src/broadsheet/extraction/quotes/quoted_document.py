@@ -1,23 +1,16 @@
-"""The quoted stretches of a document mapped to its tokens: the input of every attribution step.
-
-Most are in quotation marks. Two kinds of paragraphs are quoted as a whole, without marks: turns of a transcript, and
-block quotes.
-"""
+"""The quoted stretches of a document mapped to its tokens: the input of every attribution step."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
-from broadsheet.extraction.quotes.cues import cue_lemma, is_verb, traits_of, verb_traits
+from broadsheet.extraction.quotes.blocks import TURN, find_blocks, transcript_turns
+from broadsheet.extraction.quotes.cues import is_verb, verb_traits
 from broadsheet.extraction.quotes.marks import Stretch, find_stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from broadsheet.analysis.document import Document
 
 JUMPS = 6
@@ -26,26 +19,16 @@ JUMPS = 6
 FREE = -1
 """In ``QuotedDocument.quote_of``: a token of the reporter's own words."""
 
-MARKS, TURN, BLOCK = "marks", "turn", "block"
-"""In ``Quotation.layout``: a stretch between quotation marks, a turn of a transcript, a block quote."""
 
-LABEL = re.compile(r"(?:[A-Z][A-Z.'’-]{1,24}|[A-Z]\.)(?: [A-Z][A-Z.'’-]{0,24}){0,3} ?(?:\([^()\n]{1,40}\) ?)?: +")
-"""The label before a turn in a transcript: a name in capitals and a colon."""
-
-_NEAR = 3
-"""The most paragraphs between two turns of one transcript."""
-
-_OPENING_MARKS = frozenset("“”„\"«»‘'‹`")
-_CUES = frozenset({"say", "claim", "reply"})
-_TAIL = 5
-_AHEAD = 7
+MARKS = "marks"
+"""In ``Quotation.layout``: a stretch between quotation marks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """A quoted stretch and the tokens ``first`` to ``last`` (exclusive) that it touches, including its marks.
 
-    ``layout`` is what marks it as quoted: ``MARKS``, ``TURN`` or ``BLOCK``.
+    ``layout`` is what marks it as quoted: quotation marks, or the layout of the paragraph (see ``blocks``).
     """
 
     index: int
@@ -125,61 +108,37 @@ def find_quotations(document: Document) -> QuotedDocument:
     for sentence in document.sentences:
         first, last = bounds[sentence.paragraph]
         bounds[sentence.paragraph] = (sentence.first if first == last else first, sentence.last)
-    found = _unmarked(document, bounds)
-    whole = {stretch.paragraph for stretch, _ in found}
+    blocks = {stretch.paragraph: (stretch, layout) for stretch, layout in find_blocks(document, bounds)}
+    turns = transcript_turns(document)
+    found = list(blocks.values())
     for stretch in find_stretches(document.text, document.paragraphs):
-        if stretch.depth == 0 and stretch.paragraph not in whole:
-            closed = _close_at_attribution(document, stretch)
-            if closed is not None:
-                found.append((closed, MARKS))
+        if stretch.depth > 0 or stretch.paragraph in blocks:
+            continue
+        after = turns.get(stretch.paragraph, 0)
+        opens = stretch.outer.start == document.paragraphs[stretch.paragraph].start
+        if opens and stretch.span.start < after < stretch.span.end:
+            found.append((replace(stretch, span=Span(after, stretch.span.end)), TURN))
+        else:
+            found.append((stretch, MARKS))
     found.sort(key=lambda pair: pair[0].span.start)
     quote_of = [FREE] * len(document.tokens)
     quotes: list[Quotation] = []
     for stretch, layout in found:
+        whole = _close_at_attribution(document, stretch)
+        if whole is None:
+            continue
+        stretch = whole
         first, last = document.range_of(stretch.outer)
         inner_first, inner_last = document.range_of(stretch.span)
-        if inner_first < inner_last:
-            quote_of[first:last] = [len(quotes)] * (last - first)
-            quotes.append(
-                Quotation(len(quotes), stretch, first, last, inner_first, inner_last, stretch.paragraph, layout)
-            )
+        if inner_first >= inner_last:
+            continue
+        index = len(quotes)
+        quotes.append(Quotation(index, stretch, first, last, inner_first, inner_last, stretch.paragraph, layout))
+        quote_of[first:last] = [index] * (last - first)
     return QuotedDocument(document, tuple(quotes), tuple(quote_of), tuple(bounds))
 
 
-def _unmarked(document: Document, bounds: Sequence[tuple[int, int]]) -> list[tuple[Stretch, str]]:
-    """The paragraphs quoted as a whole, each with ``TURN`` or ``BLOCK``.
-
-    A label in capitals opens a turn only if another turn is near, since a single one may be any heading. A paragraph is
-    a block quote if the previous one ends with a reporting verb that has a subject, and a colon.
-    """
-    text = document.text
-    found: list[tuple[Stretch, str]] = []
-    labels = {i: m.end() for i, p in enumerate(document.paragraphs) if (m := LABEL.match(text, p.start, p.end))}
-    turns = {i for one, other in pairwise(labels) if other - one <= _NEAR for i in (one, other)}
-    for number, paragraph in enumerate(document.paragraphs):
-        is_turn = number in turns
-        start = labels[number] if is_turn else paragraph.start
-        opens = text[paragraph.start] not in _OPENING_MARKS and number >= document.has_title
-        if opens and start < paragraph.end and (is_turn or (number > 0 and _leads_in(document, bounds[number - 1]))):
-            span = Span(start, paragraph.end)
-            found.append((Stretch(span, span, number, double=True, closed=True), TURN if is_turn else BLOCK))
-    return found
-
-
-def _leads_in(document: Document, bounds: tuple[int, int]) -> bool:
-    """Whether a paragraph ends with ``... wrote:`` or ``... said of the plan:``."""
-    first, last = bounds
-    tokens = document.tokens
-    if last - first < 2 or tokens[last - 1].text != ":":
-        return False
-    for i in range(last - 2, max(first, last - 2 - _TAIL), -1):
-        token = tokens[i]
-        if is_verb(token):
-            passive = document.child(token, "nsubjpass", "auxpass") is not None
-            if passive or token.tag == "VB" or not (traits_of(token) & _CUES or cue_lemma(token) == "read"):
-                return False
-            return any(tokens[k].pos in {"PROPN", "PRON", "NOUN"} for k in range(max(first, i - 4), i))
-    return False
+_AHEAD = 7
 
 
 def _close_at_attribution(document: Document, stretch: Stretch) -> Stretch | None:

@@ -14,7 +14,8 @@ from broadsheet.reference.people import offices
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from broadsheet.extraction.entity_index import EntityIndex
+    from broadsheet.analysis.document import Token
+    from broadsheet.extraction.entity_index import EntityIndex, Mention
     from broadsheet.extraction.meaning import Meaning
     from broadsheet.extraction.quotes.quoted_document import QuotedDocument
 
@@ -159,28 +160,15 @@ class SpeakerResolver:
         yield f"often {self.order.index(actor) if actor in self.order else 'no'}"
         peers = [other for other in near if entities.kind_of(other) == row.kind]
         yield f"peers {min(len(peers), 4)}"
-        noun = tokens[place].lemma
+        head = tokens[place]
+        noun = head.lemma
         for mention in entities.within(first, end):
             if mention.actor_id == actor:
-                side = "before" if mention.last <= place else "behind" if mention.first > place else "head"
-                yield f"inside {side}"
+                yield f"inside {'head' if mention.first <= place < mention.last else self._side(mention, place)}"
                 yield f"inside {noun} {row.kind}"
-        gender = _GENDERS.get(tokens[place].lower)
-        if gender is not None:
-            known = entities.gender(actor)
-            yield f"gender {'unknown' if known in (None, 'either') else 'same' if known == gender else 'other'}"
         yield from self._distance(actor, first, end, place)
-        yield from self._offices(actor, first, end, noun)
-        state = entities.state_of(first, end)
-        if state is not None:
-            yield f"state {'same' if state == row.country_code else 'other' if row.country_code else 'unknown'}"
-        if row.kind == "organization":
-            yield f"{noun} is {row.name.lower().rpartition(' ')[2]}"
-
-    def _offices(self, actor: str, first: int, end: int, noun: str) -> Iterator[str]:
-        """Whether an actor holds the office that a phrase names."""
-        roles = self.entities.roles.get(actor, ())
-        words = {t.lower for t in self.document.tokens[first:end]}
+        roles = entities.roles.get(actor, ())
+        words = {t.lower for t in tokens[first:end]}
         for title, sphere in roles:
             yield f"sphere {sphere}"
             yield f"{noun} of {sphere}"
@@ -189,7 +177,23 @@ class SpeakerResolver:
             if set(title.split()) <= words:
                 yield "holds the whole office"
         if not roles:
-            yield f"{noun} of {self.entities.kind_of(actor)} without office"
+            yield f"{noun} of {row.kind} without office"
+        state = entities.state_of(first, end)
+        if state is not None:
+            yield f"state {'same' if state == row.country_code else 'other' if row.country_code else 'unknown'}"
+        yield from self._gender(actor, head)
+        if row.kind == "organization":
+            yield f"{noun} is {row.name.lower().rpartition(' ')[2]}"
+
+    def _gender(self, actor: str, head: Token) -> Iterator[str]:
+        gender = _GENDERS.get(head.lower)
+        if gender is not None:
+            known = self.entities.gender(actor)
+            yield f"gender {'unknown' if known in (None, 'either') else 'same' if known == gender else 'other'}"
+
+    @staticmethod
+    def _side(mention: Mention, place: int) -> str:
+        return "before" if mention.last <= place else "behind"
 
     def _distance(self, actor: str, first: int, end: int, place: int) -> Iterator[str]:
         """How far the nearest mentions of an actor before and behind the phrase are."""
@@ -202,14 +206,7 @@ class SpeakerResolver:
                 same = sum(self.entities.kind_of(other) == kind for other in rank)
                 yield f"rank {min(len(rank), 4)}"
                 yield f"rank {kind} {min(same, 4)}"
-                token = tokens[mention.last - 1]
-                sentences = tokens[place].sentence - token.sentence
-                yield f"sentences {next((name for most, name in _DISTANCES if sentences <= most), 'far')}"
-                yield f"paragraphs {min(tokens[place].paragraph - token.paragraph, 3)}"
-                yield f"form {mention.form}"
-                yield f"role {'subject' if token.dep in _SUBJECTS else token.dep}"
-                if self.quoted.quote_of[token.i] >= 0:
-                    yield "quoted"
+                yield from self._of_mention(mention, place)
                 break
             rank.setdefault(mention.actor_id)
             if len(rank) > 2 * _BACK:
@@ -223,6 +220,17 @@ class SpeakerResolver:
                 yield "behind in sentence"
                 if mention.first <= end + 1:
                     yield "right behind"
+
+    def _of_mention(self, mention: Mention, place: int) -> Iterator[str]:
+        tokens = self.document.tokens
+        token = tokens[mention.last - 1]
+        sentences = tokens[place].sentence - token.sentence
+        yield f"sentences {next((name for most, name in _DISTANCES if sentences <= most), 'far')}"
+        yield f"paragraphs {min(tokens[place].paragraph - token.paragraph, 3)}"
+        yield f"form {mention.form}"
+        yield f"role {'subject' if token.dep in _SUBJECTS else token.dep}"
+        if self.quoted.quote_of[token.i] >= 0:
+            yield "quoted"
 
     def _of_phrase(self, first: int, end: int, head: int, named: str | None, last: str | None) -> Iterator[str]:
         yield f"told={named is not None} last={last is not None}"

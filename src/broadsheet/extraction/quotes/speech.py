@@ -7,18 +7,18 @@ possible speaker is near.
 
 from __future__ import annotations
 
-import math
 from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.quotes.cues import is_verb, traits_of
-from broadsheet.extraction.quotes.features import bucket, construction, separation, source_kind
+from broadsheet.extraction.quotes.features import bucket, construction, source_kind
 from broadsheet.extraction.quotes.quoted_document import FREE
 from broadsheet.reference import column, mapping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from broadsheet.analysis.document import Token
     from broadsheet.extraction.quotes.candidates import Candidate
     from broadsheet.extraction.quotes.features import QuoteContext
     from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
@@ -32,8 +32,10 @@ _NAMING = frozenset(
 )
 
 _NAMED_AS = frozenset({"titled", "entitled", "nicknamed", "codenamed", "subtitled", "headlined", "captioned"})
+_USING = frozenset({"use", "utter", "say", "coin", "invoke", "repeat"})
 _DETERMINERS = frozenset({"a", "an", "the", "this", "that", "his", "her", "their", "its", "no", "'s", "’s"})
 _TITLE_WORDS = 12
+_TERM_WORDS = 4
 
 
 @cache
@@ -43,27 +45,56 @@ def _works() -> frozenset[str]:
 
 
 def is_title_or_term(quoted: QuotedDocument, quote: Quotation) -> bool:
-    """Whether the words in marks are clearly a title, a name or a so-called term.
+    """Whether the words in marks are clearly a title, a nickname or a word that is only mentioned.
 
-    *the film "Northern Light"* · *a report titled "Fair Winds"* · *the so-called "ghost fleet"* · *known as "Slim"*.
-    Corpora of attributions count some of these as quotes; the data model does not.
+    *the film "Northern Light"* · *her "Northern Light" show* · *a report titled "Fair Winds"* · *the so-called
+    "ghost fleet"* · *known as "Slim"* · *Robert "Slim" Lane* · *the word "surtax"*. Corpora of attributions count some
+    of these as quotes; the data model does not. A phrase that someone owns (*his phrase "new dawn"*), uses, or gives as
+    a name (*Lane called it "Slim"*) is speech.
     """
     tokens = quoted.document.tokens
-    low, _ = quoted.bounds[quote.paragraph]
+    low, high = quoted.bounds[quote.paragraph]
     if quote.first == low or quoted.quote_of[quote.first - 1] != FREE:
         return False
     before = tokens[quote.first - 1]
-    lead = "".join(tokens[i].lower for i in range(max(low, quote.first - 3), quote.first))
-    if before.lower in _NAMED_AS or lead.endswith(("so-called", "knownas")):
+    words = quote.inner_last - quote.inner_first
+    titled = case_of(quoted, quote) in {"title", "upper"}
+    earlier = [tokens[i].lower for i in range(max(low, quote.first - 4), quote.first - 1)]
+    if before.lower in _NAMED_AS or (
+        before.lower == "called" and before.tag == "VBN" and before.dep == "acl" and titled
+    ):
         return True
-    kind = mapping("quoted_names", "kind").get(before.lemma) if before.pos in {"NOUN", "PROPN"} else None
-    short = quote.inner_last - quote.inner_first <= _TITLE_WORDS
-    return kind not in {None, "word"} and short and case_of(quoted, quote) in {"title", "upper"}
+    if before.lower == "so-called" or "".join([*earlier, before.lower]).endswith("so-called"):
+        return True
+    if before.lower == "as" and earlier[-1:] == ["known"]:
+        return words <= _TITLE_WORDS
+    following = [t for t in tokens[quote.last : min(high, quote.last + 2)] if quoted.quote_of[t.i] == FREE]
+    if before.pos == "PROPN" and following and following[0].pos == "PROPN":
+        return titled and words <= _TERM_WORDS
+    names = mapping("quoted_names", "kind")
+    of_work = following and following[0].pos in {"NOUN", "ADJ"} and any(names.get(t.lemma) == "work" for t in following)
+    if titled and words <= _TITLE_WORDS and of_work:
+        return True
+    if before.text == "," and before.i > low:
+        before = tokens[before.i - 1]
+        return titled and words <= _TITLE_WORDS and before.pos == "NOUN" and names.get(before.lemma) == "work"
+    kind = names.get(before.lemma) if before.pos in {"NOUN", "PROPN"} else None
+    if kind == "word":
+        return words <= _TERM_WORDS and not _is_owned(quoted, before) and not _is_used(quoted, before)
+    return kind is not None and titled and words <= _TITLE_WORDS
 
 
-def probability(score: float) -> float:
-    """Logistic function."""
-    return 1.0 / (1.0 + math.exp(-max(score, -700.0)))
+def _is_owned(quoted: QuotedDocument, noun: Token) -> bool:
+    """Whether a noun has a possessor: his words, the mayor's phrase."""
+    return quoted.document.child(noun, "poss") is not None
+
+
+def _is_used(quoted: QuotedDocument, noun: Token) -> bool:
+    """Whether the text says that someone uses the word: *he used the phrase "new dawn"*, *her use of the term*."""
+    verb = quoted.document.head(noun)
+    if verb.lower == "of":
+        verb = quoted.document.head(verb)
+    return verb.lemma in _USING
 
 
 def case_of(quoted: QuotedDocument, quote: Quotation) -> str:
@@ -92,7 +123,6 @@ def speech_features(
         best: The most likely speaker.
         scores: The scores of all candidates.
     """
-    tokens = quoted.document.tokens
     stretch = quote.stretch
     case = "headline" if quoted.document.has_title and quote.paragraph == 0 else case_of(quoted, quote)
     words = context.words
@@ -100,7 +130,6 @@ def speech_features(
         0 <= k < len(quoted.quotes) and quoted.quotes[k].paragraph == quote.paragraph
         for k in (quote.index - 1, quote.index + 1)
     )
-    head = tokens[context.head]
     out = [
         "bias",
         f"words={words}",
@@ -112,35 +141,57 @@ def speech_features(
         f"closing={context.closing} ending={context.ending}",
         f"clause={context.clause} words={words}",
         f"whole={context.whole}",
-        f"opened=True closed={stretch.closed}",
+        f"opened={stretch.opened} closed={stretch.closed}",
         f"neighbours={neighbours} words={words}",
-        f"head={head.dep} words={words}",
-        f"head={head.dep} governor={tokens[head.head].pos}",
+        *_surroundings_features(quoted, quote, context, case),
     ]
-    before = [tokens[i] for i in quoted.before(quote.first, quoted.bounds[quote.paragraph][0], 3)]
-    if any(token.lemma in _works() or token.lower in _works() for token in before):
-        out.append(f"work before case={case}")
+    if best is None:
+        return [*out, "nobody"]
+    return out + _attribution_features(quoted, quote, context, best, max(scores), case)
+
+
+def _surroundings_features(quoted: QuotedDocument, quote: Quotation, context: QuoteContext, case: str) -> list[str]:
+    """Features of the words around the stretch: what governs it, nouns for works, verbs of naming, a determiner."""
+    tokens = quoted.document.tokens
+    low, high = quoted.bounds[quote.paragraph]
+    words = context.words
+    head = tokens[context.head]
+    governor = tokens[head.head]
+    out = [f"head={head.dep} words={words}", f"head={head.dep} governor={governor.pos}"]
+    if not quote.first <= governor.i < quote.last:
+        if governor.lemma in _works():
+            out.append(f"governor=work case={case}")
+        if governor.lemma in _NAMING:
+            out.append(f"governor=naming words={words}")
+    before = [tokens[i] for i in quoted.before(quote.first, low, 3)]
+    after = [tokens[i] for i in quoted.after(quote.last, high, 2)]
+    for side, near in (("before", before), ("behind", after)):
+        if any(token.lemma in _works() or token.lower in _works() for token in near):
+            out.append(f"work {side} case={case}")
     if any(token.lemma in _NAMING or token.lower in {"so-called", "called", "known"} for token in before):
         out.append(f"naming before words={words}")
     if before and before[0].lower in _DETERMINERS:
         out.append(f"determiner={'own' if before[0].tag in {'PRP$', 'POS'} else 'other'} closing={context.closing}")
-    return out if best is None else out + _attribution_features(quoted, quote, context, best, max(scores), case)
+    return out
 
 
 def _attribution_features(
     quoted: QuotedDocument, quote: Quotation, context: QuoteContext, best: Candidate, score: float, case: str
 ) -> list[str]:
     """Features of the most likely speaker: how likely, how close, and by what cue."""
-    tokens = quoted.document.tokens
+    document = quoted.document
+    tokens = document.tokens
     words = context.words
     anchor = best.cue if best.cue is not None else best.source
     simple = construction(best.how)
-    span, _, apart = separation(quoted, quote, anchor)
-    place = f"{'<' if anchor < quote.first else '>'}{apart}"
+    side = "<" if anchor < quote.first else ">"
+    apart = abs(tokens[anchor].sentence - tokens[quote.inner_first if side == "<" else quote.inner_last - 1].sentence)
+    place = f"{side}{min(apart, 2)}"
+    span, _ = quoted.between(*((anchor + 1, quote.first) if side == "<" else (quote.last, anchor)))
     out = [
         f"how={simple} {place}",
         f"how={simple} words={words}",
-        f"kind={source_kind(tokens[best.source])} words={words}",
+        f"kind={source_kind(document, best.source)} words={words}",
         f"score={max(-3, min(6, round(score / 2)))}",
         f"distance={bucket(span)} {place}",
     ]

@@ -1,0 +1,92 @@
+"""Why a quote has its speaker, cue and words: builds the rules of ``quotes`` from the decisions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.found import Rule, rule
+from broadsheet.extraction.quotes.blocks import BLOCK, TURN
+from broadsheet.extraction.quotes.candidates import PREVIOUS
+from broadsheet.extraction.quotes.cues import cue_lemma, is_verb, mistaken_verb, noun_traits, verb_traits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from broadsheet.analysis.document import Document, Token
+    from broadsheet.extraction.quotes.candidates import Candidate
+    from broadsheet.extraction.quotes.quoted_document import QuotedDocument
+    from broadsheet.extraction.quotes.utterance import Utterance
+
+_OPENING = 3
+"""How many words of an earlier quote to show."""
+
+
+def speech_rule(chance: float) -> Rule:
+    """The rule that the learned model classes a stretch as speech."""
+    return rule("quotes.uttered.judged", chance=f"{chance:.2f}")
+
+
+def ranking_rule(candidates: Sequence[Candidate], scores: Sequence[float], best: Candidate) -> Rule:
+    """The rule that the learned ranker chose a candidate, and from how many."""
+    others = len({candidate.source for candidate in candidates}) - 1
+    score = max(value for value, candidate in zip(scores, candidates, strict=True) if candidate is best)
+    return rule("quotes.speaker.ranked", others=str(others), score=f"{score:.2f}")
+
+
+def attribution_rule(document: Document, utterance: Utterance, actor: Rule | None) -> Rule:
+    """The rule from a quote to its speaker's noun phrase; ``actor`` is the rule from there to the actor."""
+    assert utterance.source is not None
+    name = document.tokens[utterance.source].span
+    because = tuple(r for r in (utterance.ranked, actor) if r is not None)
+    if utterance.ranked is None:
+        return rule(f"quotes.speaker.{utterance.how}", because=because, name=name)
+    if utterance.cue is None:
+        return rule("quotes.speaker.near", because=because, name=name)
+    return rule("quotes.speaker.cue", because=because, name=name, cue=document.tokens[utterance.cue].span)
+
+
+def continuation_rule(quoted: QuotedDocument, utterance: Utterance, speaker: Rule | None) -> Rule:
+    """Why a quote has the previous quote's speaker; ``speaker`` is the rule of that speaker."""
+    assert utterance.continues is not None
+    how = "previous" if utterance.how == PREVIOUS else "same_cue"
+    because = tuple(r for r in (utterance.ranked, speaker) if r is not None)
+    before = quoted.quotes[utterance.continues]
+    opening = quoted.document.span(before.inner_first, min(before.inner_last, before.inner_first + _OPENING))
+    return rule(f"quotes.speaker.{how}", because=because, before=opening)
+
+
+def text_rule(utterance: Utterance) -> Rule:
+    """The rule for where the words of a quote begin and end, and why they count as speech."""
+    quote = utterance.quote
+    stretch = quote.stretch
+    if quote.layout in (TURN, BLOCK):
+        name = quote.layout
+    elif not stretch.closed:
+        name = "open"
+    elif stretch.outer.end == stretch.span.end:
+        name = "unclosed"
+    else:
+        name = "marks" if stretch.opened else "ends"
+    return rule(f"quotes.text.{name}", because=utterance.uttered)
+
+
+def cue_rule(token: Token) -> Rule:
+    """The rule of a cue, with its entry in the table of cues."""
+    if token.lower == "according":
+        return rule("quotes.cue.according", file="reporting_cues", entry="according")
+    mistaken = mistaken_verb(token)
+    if is_verb(token):
+        traits, name = verb_traits(token), "verb"
+    elif mistaken is not None and not (mistaken == token.lemma and noun_traits(token)):
+        return rule("quotes.cue.form", file="reporting_cues", entry=mistaken, cue=token.span)
+    else:
+        traits, name = noun_traits(token), "noun"
+    if not traits:
+        return rule("quotes.cue.other", cue=token.span)
+    return rule(
+        f"quotes.cue.{name}",
+        file="reporting_cues",
+        entry=cue_lemma(token),
+        cue=token.span,
+        traits=", ".join(sorted(traits)),
+    )
