@@ -44,7 +44,7 @@ CASES = [
     ("kind", "actors.kind.union", "Peru accused Brussels on Monday of breaking a promise."),
     (
         "name",
-        "actors.name.capitals",
+        "actors.name.known",
         "BANK OF ENGLAND CUTS RATES\n\nThe rate fell to 3 percent on Monday, officials said.",
     ),
     ("name", "actors.name.leader", "President Mitterrand will speak on Sunday."),

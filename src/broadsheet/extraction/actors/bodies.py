@@ -89,15 +89,17 @@ class Bodies:
         self._by_words: dict[tuple[str, ...], Body] = {}
         self._by_bag: dict[tuple[str, ...], Body] = {}
         self._by_known: dict[str, Body] = {}
-        self._by_initials: dict[str, dict[Body, None]] = {}
-        self._by_first: dict[str, dict[Body, None]] = {}
+        self._by_initials: dict[str, list[Body]] = {}
+        self._by_first: dict[str, list[Body]] = {}
 
-    def _text(self, index: int) -> str:
-        return self.page.text_of(self.names[index].first, self.names[index].last)
+    def words(self, index: int) -> tuple[str, ...]:
+        """The words of a name."""
+        name = self.names[index]
+        return words_of_body(self.page.text_of(name.first, name.last))
 
     def add(self, index: int, why: Rule) -> None:
         """Takes a full name, or a known one in any form; ``why`` tells what makes it a body's."""
-        words = words_of_body(self._text(index))
+        words = self.words(index)
         if not words:
             return
         hit = self.names[index].hit
@@ -109,6 +111,9 @@ class Bodies:
         if body is None:
             body = self._by_words.get(without_suffix(words))
         state = words[0] if len(words) > 2 and _is_state(words[0]) else None
+        if body is None and state is not None:
+            stateless = self._by_words.get(words[1:])
+            body = stateless if stateless is not None and stateless.state in (None, state) else None
         if body is None:
             body = Body(words, known, why=why)
             self.bodies.append(body)
@@ -118,38 +123,51 @@ class Bodies:
         body.known = body.known or known
         if body.known:
             self._by_known.setdefault(body.known, body)
-        for form in (words, without_suffix(words)):
+        for form in (words, without_suffix(words), words[1:] if state is not None else words):
             self._by_words.setdefault(form, body)
         self._by_bag.setdefault(bag, body)
         for initials in sorted(body.initials()):
-            self._by_initials.setdefault(initials, {})[body] = None
+            found = self._by_initials.setdefault(initials, [])
+            if body not in found:
+                found.append(body)
         for word in body.words[:2]:
-            self._by_first.setdefault(word, {})[body] = None
+            found = self._by_first.setdefault(word, [])
+            if body not in found:
+                found.append(body)
         self._join(body, index, "full")
 
     def add_bracketed(self, index: int, beside: int) -> bool:
         """Links a name in brackets to the body named right before them, where one abbreviates the other."""
-        body, text = self.of_name.get(beside), self._text(index)
-        short = text.replace(".", "").lower()
-        if body is None or not (is_acronym(text) or short in body.initials()):
+        body = self.of_name.get(beside)
+        other = self.of_name.get(index)
+        if body is None:
             return False
-        self._by_words.setdefault((short,), body)
-        self._join(body, index, "bracketed")
-        return True
+        name = self.names[index]
+        short = self.page.text_of(name.first, name.last).replace(".", "").lower()
+        foreign = is_acronym(self.page.text_of(name.first, name.last)) and len(body.words) > 2
+        if other is None and (foreign or short in body.initials()):
+            self._by_initials.setdefault(short, []).insert(0, body)
+            self._by_words.setdefault((short,), body)
+            self._join(body, index, "bracketed")
+            return True
+        return False
 
     def add_short(self, index: int) -> bool:
         """Links an abbreviation or the beginning of a name to a body that the article names in full."""
-        text = self._text(index)
-        words = words_of_body(text)
+        words = self.words(index)
         if not words:
             return False
+        text = self.page.text_of(self.names[index].first, self.names[index].last)
         body, how = self._by_words.get(words), "again"
         if body is None and len(words) > 2:
             body = self._by_bag.get(tuple(sorted(without_suffix(words))))
         if body is None and len(words) == 1 and (is_acronym(text) or (text[0].isupper() and 3 <= len(text) <= 6)):
-            body, how = next(iter(self._by_initials.get(words[0], ())), None), "initials"
+            found = self._by_initials.get(words[0], [])
+            long_enough = [b for b in found if len(b.words) > 2 or is_acronym(text)]
+            body, how = (long_enough[0], "initials") if long_enough else (None, how)
         if body is None:
-            body, how = next((b for b in self._by_first.get(words[0], ()) if b.opens_with(words)), None), "opening"
+            found = [b for b in self._by_first.get(words[0], []) if b.opens_with(words)]
+            body, how = (found[0], "opening") if found else (None, how)
         if body is None:
             return False
         self._join(body, index, how)

@@ -10,6 +10,7 @@ from broadsheet.extraction.actors.bodies import kind_of
 from broadsheet.extraction.actors.context import context_features, count_band
 from broadsheet.extraction.actors.names import is_acronym
 from broadsheet.extraction.models import MODELS, Decision
+from broadsheet.reference import column
 from broadsheet.reference.organizations import head_of, known_organizations, other_heads
 from broadsheet.reference.people import given_names
 
@@ -75,6 +76,8 @@ def candidate_features(found: Findings, key: str, namings: list[Naming]) -> Iter
     yield f"{kind} first={'top' if min(paragraphs) < 2 else 'later'}"
     if min(paragraphs) == tokens[-1].paragraph:
         yield f"{kind} last paragraph"
+    if 0 in paragraphs:
+        yield f"{kind} title"
     for naming in namings:
         yield from (f"{kind} {feature}" for feature in context_features(found.page, naming.first, naming.last))
     if kind == "country":
@@ -129,6 +132,8 @@ def _name_features(found: Findings, key: str, kind: str, namings: list[Naming]) 
         yield f"{kind} acronym {min(len(full), 6)}"
     if any(c.isdigit() for c in full):
         yield f"{kind} digit"
+    if any(c in "&/@_.+*" for c in full):
+        yield f"{kind} mark"
     if full.islower():
         yield f"{kind} small"
     if len(words) > 1 and words[0] in given_names():
@@ -156,3 +161,5 @@ def _body_features(found: Findings, key: str, kind: str) -> Iterator[str]:
     yield f"{kind} head {head.sphere if head is not None else 'none'}"
     if body.words[-1] in other_heads():
         yield f"{kind} other head"
+    if any(word in column("business_nouns", "noun") for word in body.words):
+        yield f"{kind} business"

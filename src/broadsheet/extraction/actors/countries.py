@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from broadsheet.extraction.actors.candidates import candidate_of
 from broadsheet.extraction.actors.context import count_band
 from broadsheet.extraction.actors.nationality import OFFICIAL, Told, seat_of
-from broadsheet.extraction.actors.setting import setting_of
 from broadsheet.extraction.found import rule
 from broadsheet.extraction.models import MODELS, Decision
 from broadsheet.reference.geography import EUROPEAN_UNION
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.mentions import Naming
     from broadsheet.extraction.actors.nationality import Nationality
     from broadsheet.extraction.actors.roles import RoleDraft
+    from broadsheet.extraction.actors.setting import Setting
 
 DOUBT = 120
 """What the score of a country must be ahead of that of none, in hundredths: a wrong country is worse than none."""
@@ -48,12 +48,11 @@ class _Evidence:
 class CountryReader:
     """Decides the countries of the persons and bodies of one page."""
 
-    def __init__(self, found: Findings, hits: Mapping[int, Hit], nationality: Nationality) -> None:
+    def __init__(self, found: Findings, hits: Mapping[int, Hit], setting: Setting, nationality: Nationality) -> None:
         self.nationality = nationality
         self.found = found
         self.page = found.page
-        told_at = {n.first: told.country_code for n in found.namings if (told := found.told.get(n.bearer)) is not None}
-        self.setting = setting_of(found.page, hits, told_at)
+        self.setting = setting
         self.namings: dict[str, list[Naming]] = {}
         for naming in found.namings:
             self.namings.setdefault(naming.bearer, []).append(naming)
@@ -145,6 +144,10 @@ class CountryReader:
         for draft in found.drafts:
             if draft.person == key:
                 self._of_office(out, draft.title.office.sphere, draft)
+            elif draft.body == key:
+                other = found.told.get(draft.person)
+                out.add(draft.country_code, "country of its office")
+                out.add(other.country_code if other is not None else None, "country of its holder")
         for word in (found.people[key].words[0], found.people[key].words[-1]) if key in found.people else ():
             out.add(family_names_first().get(word) or None, "family name")
         for feature, code in self._near(key):
@@ -179,11 +182,15 @@ class CountryReader:
         )
 
     def _of_article(self) -> Iterator[tuple[str, str | None]]:
-        country, has_rival = self.setting
-        yield f"setting sure=False rival={has_rival}", country
+        setting = self.setting
+        yield f"setting sure={setting.is_sure} rival={setting.has_rival}", setting.country
+        yield "dateline", setting.reported_from
+        yield "language", setting.region
         yield "publisher", self.seat
         for rank, code in enumerate(self.most):
             yield f"most {rank}", code
+        if len(self.counts) == 1:
+            yield "only state", self.most[0]
 
     def _near(self, key: str) -> Iterator[tuple[str, str | None]]:
         tokens = self.page.tokens

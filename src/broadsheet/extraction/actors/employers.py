@@ -76,6 +76,10 @@ class Employers:
             earlier += known is None
             if earlier >= _BACK:
                 break
+        if draft.body is not None and draft.body not in near:
+            own = [n for n in self.namings if n.bearer == draft.body]
+            if own:
+                near[draft.body] = min(own, key=lambda n: abs(n.first - draft.first))
         return near
 
     def _features(self, draft: RoleDraft, key: str, naming: Naming) -> Iterator[str]:

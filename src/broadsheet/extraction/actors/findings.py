@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.states import StateUse
     from broadsheet.reference.people import Gender, Leader
 
+_UNION_NAMES = ("European Union", "European Community", "European Economic Community")
+SOCIAL_MEDIA = frozenset(
+    {"Facebook", "Instagram", "LinkedIn", "Telegram", "TikTok", "Twitter", "WeChat", "Weibo", "WhatsApp", "YouTube"}
+)
+"""Known bodies that most often are only where something was written."""
+_NO_PART = frozenset({"'s", "’s", "'", "’", "qc", "kc", "obe", "cbe", "mbe"})
+"""What the reader of runs leaves on a name: genitives, and honours behind it."""
+
 
 @dataclass(slots=True)
 class Findings:
@@ -94,16 +102,24 @@ class Findings:
             for place in range(self.names[index].first, self.names[index].last)
         }
 
+    def end_of(self, name: Name) -> int:
+        """Place behind a name without the genitive that the tokenizer or the reader of runs left on it."""
+        last = name.last
+        while last > name.first + 1 and self.page.tokens[last - 1].lower in _NO_PART:
+            last -= 1
+        return last
+
     def text_of(self, name: Name) -> str:
         """The printed name."""
-        return self.page.text_of(name.first, name.last)
+        return self.page.text_of(name.first, self.end_of(name))
 
     def state_key(self, code: str) -> str:
         """The key of a state; that of the body where the code is the Union's and the page names it."""
         if code == EUROPEAN_UNION:
-            for key, body in self.bodies.items():
-                if body.known == "European Union":
-                    return key
+            for name in _UNION_NAMES:
+                for key, body in self.bodies.items():
+                    if body.known == name:
+                        return key
         return f"c{code}"
 
     def country_of(self, key: str) -> str | None:

@@ -79,16 +79,24 @@ def _names() -> tuple[Matcher, dict[str, tuple[HitKind, str, str | None, str]]]:
 def find_hits(page: Page) -> dict[int, Hit]:
     """The known names by their first token, the longest at each place; they do not overlap.
 
-    A name counts only with a capital, an abbreviation only as its table prints it or in a line of capitals.
+    A name counts only with a capital, an abbreviation only as its table prints it; in a line of capitals, where that
+    tells nothing, abbreviations of up to two letters do not count unless the body prints them too.
     """
     matcher, table = _names()
     hits: dict[int, Hit] = {}
     free = 0
+    doubtful: list[Hit] = []
     for place in page.large:
         token = page.tokens[place]
         if place < free or place in page.silent:
             continue
-        found = matcher.at(page, token)
+        found = None
+        if place > free + 1 and page.tokens[place - 1].text == "-" and page.tokens[place - 2].lower in _ARABIC_ARTICLES:
+            token = page.tokens[place - 2]
+            found = matcher.at(page, token)
+        if found is None:
+            token = page.tokens[place]
+            found = matcher.at(page, token)
         if found is None:
             continue
         phrase, last = found
@@ -99,8 +107,14 @@ def find_hits(page: Page) -> dict[int, Hit]:
         spoken_form = len(printed) > _SPELLED and text == printed.capitalize() and text.lower() not in given_names()
         if printed and text != printed and not shouted and not spoken_form:
             continue
-        hits[token.i] = Hit(token.i, last, kind, key, code, bool(printed) and printed.isupper())
+        hit = Hit(token.i, last, kind, key, code, bool(printed) and printed.isupper())
         free = last
+        if shouted and printed and len(printed) <= 2:
+            doubtful.append(hit)
+        else:
+            hits[token.i] = hit
+    spoken = {hit.key for hit in hits.values()}
+    hits.update({hit.first: hit for hit in doubtful if hit.key in spoken})
     return hits
 
 
@@ -118,3 +132,5 @@ def datelines(page: Page) -> list[Hit]:
 
 
 _SPELLED = 3
+_ARABIC_ARTICLES = frozenset({"al", "el"})
+_SMALL = frozenset({"from", "with", "without", "between", "against"})

@@ -92,6 +92,8 @@ def leader_named(
         published_on: Day of publication.
     """
     plain = tuple(ascii_of(w) for w in words)
+    if not plain:
+        return None
     by_word = _leaders_by_word()
     found = tuple(dict.fromkeys(by_word.get(plain[-1], ()) + by_word.get(plain[0], ())))
     if len(plain) > 1:

@@ -10,8 +10,9 @@ from broadsheet.extraction.actors.identity import leads_now
 from broadsheet.extraction.actors.names import is_acronym, puts_family_first, words_of
 from broadsheet.extraction.actors.titles import appositive_titles
 from broadsheet.extraction.models import MODELS, Decision
+from broadsheet.reference import column
 from broadsheet.reference.organizations import head_of, other_heads
-from broadsheet.reference.people import given_names, portfolios
+from broadsheet.reference.people import given_names, name_suffixes, portfolios
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ KINDS: tuple[Kind, ...] = ("person", "organization", "other")
 _SUFFIX = 3
 _DOUBT = 40
 """What the score of ``other`` must be ahead, in hundredths: the choice of actors judges the rest."""
+_LONGEST_HOLDER = 6
 
 
 class KindReader:
@@ -84,10 +86,16 @@ class KindReader:
             yield f"opening alone={words[:1] in self.forms}"
         if any(c.isdigit() for c in text):
             yield "digit"
+        if any(c in "&/@_.+*" for c in text):
+            yield "mark"
+        if text.islower():
+            yield "small"
         head = head_of(words[-1])
         yield f"head {head.sphere if head is not None else 'none'}"
         if words[-1] in other_heads():
             yield f"other head {other_heads()[words[-1]]}"
+        if any(word in column("business_nouns", "noun") for word in words):
+            yield "business"
 
     def _of_word(self, word: str, text: str) -> Iterator[str]:
         if is_acronym(text):
@@ -105,6 +113,7 @@ class KindReader:
         yield f"shape {name.shape}"
         if name.honorific is not None:
             yield "addressed"
+            yield f"honorific {name.honorific}"
         if name.title is not None:
             yield f"titled {name.title.office.sphere}"
         if name.hit is not None:
@@ -113,6 +122,10 @@ class KindReader:
             yield f"body noun {name.head}"
         if any(i in self.beside for i in range(name.first, name.last)):
             yield "office in apposition"
+        yield from self._of_words(name)
+        inside = next((h for i in range(name.first + 1, name.last) if (h := self.hits.get(i)) is not None), None)
+        if inside is not None:
+            yield f"contains {inside.kind}"
         opening = self.hits.get(name.first)
         if opening is not None and opening.last < name.last:
             yield f"opens with {opening.kind}"
@@ -125,5 +138,24 @@ class KindReader:
     def _before_name(self, name: Name) -> Iterator[str]:
         tokens = self.tokens
         start = name.first - 1 if name.first and tokens[name.first - 1].lower == "the" else name.first
-        if start > 1 and tokens[start - 1].lower in ("of", "for", "at", "with") and start - 1 in self.ends:
-            yield "holder's body"
+        if start > 1 and tokens[start - 1].lower in ("of", "for", "at", "with"):
+            if start - 1 in self.ends:
+                yield "holder's body"
+            elif self._employs(start - 1):
+                yield "employer"
+
+    def _of_words(self, name: Name) -> Iterator[str]:
+        words = self.tokens[name.first : name.last]
+        if any(len(w.text) == 2 and w.text[1] == "." and w.text[0].isupper() for w in words[1:-1]):
+            yield "middle initial"
+        if words[-1].lower in name_suffixes():
+            yield "suffix"
+
+    def _employs(self, link: int) -> bool:
+        """Whether a person with an office is named right before a token: ``analyst Peter Moe of Tarn Stanley``."""
+        i = link
+        while i > 0 and link - i < _LONGEST_HOLDER and self.tokens[i - 1].text[0].isupper():
+            i -= 1
+            if i in self.ends:
+                return True
+        return False

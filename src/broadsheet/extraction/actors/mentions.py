@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.found import Rule, rule
 from broadsheet.extraction.quotes.marks import find_stretches
-from broadsheet.reference.organizations import body_nouns
+from broadsheet.reference.organizations import body_nouns, head_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,13 +24,14 @@ _IT = frozenset({"it", "its", "itself"})
 _REACH = 4
 """How many sentences back an antecedent is searched."""
 _MOST = 40
-"""How many mentions of a sentence are compared."""
+"""How many mentions are compared."""
 _DISTANCE = (40.0, 30.0, 18.0, 10.0, 5.0)
 _ENOUGH = 8.0
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "csubj", "relcl", "acl"})
-_A_COMPANY = " company"
-"""Key of the last company in the table of bodies named last."""
+_A_COMPANY, _A_GROUP = " company", " group"
+"""Keys in the table of bodies named last: the last company, and the last body that belongs to no state."""
+_LOOSE = frozenset({"group", "organisation", "organization"})
+"""Nouns for any body that belongs to no state."""
 _DEFINITE = frozenset({"the", "this", "that"})
 
 
@@ -55,6 +56,7 @@ class Bearer:
         gender: Of a person.
         head: Noun that heads a body's name, in lower case.
         is_company: Whether a body trades.
+        is_private: Whether a body belongs to no state.
     """
 
     key: str
@@ -62,6 +64,7 @@ class Bearer:
     gender: Gender | None = None
     head: str = ""
     is_company: bool = False
+    is_private: bool = False
 
 
 def definite_descriptions(
@@ -135,6 +138,8 @@ class _RecentMentions:
             self.by_noun[seen.head] = seen.key
             if seen.is_company:
                 self.by_noun[_A_COMPANY] = seen.key
+            if seen.is_private:
+                self.by_noun[_A_GROUP] = seen.key
 
 
 def _by_title(
@@ -159,7 +164,8 @@ def _by_title(
 
 def _by_noun(document: Document, noun: Token, recent: _RecentMentions) -> Naming | None:
     """A definite noun as a mention of the body named last that it fits."""
-    how, body = "noun", recent.by_noun.get(noun.lower)
+    how = "loose" if noun.lower in _LOOSE else "noun"
+    body = recent.by_noun.get(_A_GROUP if how == "loose" else noun.lower)
     if body is None and body_nouns()[noun.lower] == "company":
         how, body = "company", recent.by_noun.get(_A_COMPANY)
     if body is None:
@@ -178,17 +184,22 @@ def _holder(
     document: Document, title: Title, holders: Mapping[str, list[RoleDraft]], last_seen: Mapping[str, int]
 ) -> str | None:
     tokens = document.tokens
-    before = tokens[max(title.first - 2, 0) : title.first]
-    if not before or _DEFINITE.isdisjoint((before[-1].lower, before[0].lower if before[-1].pos == "ADJ" else "")):
+    first = title.first
+    opening = tokens[first - 1] if first else None
+    if opening is not None and (opening.lower in ("'s", "’s") or opening.pos in ("ADJ", "PROPN")):
+        opening = tokens[first - 2] if first > 1 and opening.pos != "PROPN" else opening
+    if opening is None or opening.lower not in _DEFINITE:
         return None
     words = {t.lower for t in tokens[title.first : title.last]}
-    seen = []
+    best: tuple[int, str] | None = None
     for draft in holders.get(tokens[title.last - 1].lower, ()):
         own = {t.lower for t in tokens[draft.first : draft.last]}
         own.add(_spelled(draft.title, tokens[draft.last - 1].lower))
         if draft.person in last_seen and words <= own:
-            seen.append((last_seen[draft.person], draft.person))
-    return max(seen)[1] if seen else None
+            seen = (last_seen[draft.person], draft.person)
+            if best is None or seen > best:
+                best = seen
+    return best[1] if best is not None else None
 
 
 def _described_by(document: Document, noun: Token, bearer_at: Mapping[int, str]) -> str | None:
@@ -207,7 +218,7 @@ def _described_by(document: Document, noun: Token, bearer_at: Mapping[int, str])
 
 def _is_alone_and_definite(document: Document, token: Token) -> bool:
     """Whether a noun in the singular stands alone with a definite article: ``the ministry``."""
-    if token.i == 0 or token.tag != "NN" or token.dep in ("compound", "nmod"):
+    if token.i == 0 or token.tag != "NN" or token.text[0].isupper() or token.dep in ("compound", "nmod"):
         return False
     return document.tokens[token.i - 1].lower in _DEFINITE
 
@@ -286,6 +297,8 @@ def _role(document: Document, place: int) -> Token:
     for _ in range(6):
         if token.dep in ("conj", "appos", "compound") and token.head < token.i:
             token = document.tokens[token.head]
+        elif token.dep == "compound" and document.tokens[token.head].dep in _SUBJECTS and token.head - token.i < 3:
+            return document.tokens[token.head]
         else:
             break
     return token
@@ -302,10 +315,14 @@ def _person_for(history: _MentionHistory, token: Token, gender: Gender) -> tuple
     document = history.document
     scores: dict[str, float] = {}
     strongest: dict[str, tuple[float, Naming]] = {}
+    examined = 0
     for back in range(_REACH + 1):
-        for naming in reversed(history.by_sentence.get(token.sentence - back, ())[-_MOST:]):
+        for naming in reversed(history.by_sentence.get(token.sentence - back, ())):
+            if examined > _MOST:
+                break
             if history.bearers[naming.bearer].kind != "person":
                 continue
+            examined += 1
             score = _salience(history, naming, token, gender, back)
             if score is None:
                 continue
@@ -366,13 +383,15 @@ def _thing_for(history: _MentionHistory, token: Token) -> tuple[str, Rule] | Non
             subject = role.dep in _SUBJECTS
             if back and not subject:
                 continue
+            if document.tokens[naming.first].paragraph != token.paragraph and back == 0:
+                continue
             score = 20.0 - 12 * back + (8 if subject else 0)
             score += (naming.first / (len(document.tokens) + 1)) * 4 if back == 0 else 0
             if (naming.first in history.quoted) != (token.i in history.quoted):
                 score -= 6
             if best is None or score > best[0]:
                 best = (score, naming, "before" if back else "subject" if subject else "same")
-    if best is None:
+    if best is None or (token.lower == "it" and best[0] < _ENOUGH):
         return None
     _, meant, how = best
     name = document.span(meant.first, meant.last)
@@ -387,5 +406,16 @@ def _is_impersonal(document: Document, token: Token) -> bool:
     if verb.lemma != "be":
         return False
     complement = document.child(verb, "acomp", "attr")
-    below = [*document.children(verb), *(document.children(complement) if complement is not None else ())]
-    return any(c is not complement and c.dep in _CLAUSES for c in below)
+    if complement is None:
+        return any(c.dep in ("ccomp", "advcl", "csubj") for c in document.children(verb))
+    return any(
+        c.dep in ("ccomp", "xcomp", "advcl", "csubj", "relcl", "acl") for c in document.children(complement)
+    ) or any(c.dep in ("ccomp", "xcomp", "advcl", "csubj") for c in document.children(verb))
+
+
+def is_company(head: str, sphere: str | None) -> bool:
+    """Whether a body trades, by the table of known bodies or by the noun that heads its name."""
+    if sphere is not None:
+        return sphere in ("company", "media")
+    found = head_of(head)
+    return found is not None and found.sphere in ("company", "media")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.reference.organizations import is_head, other_heads
+from broadsheet.reference.organizations import head_of, is_head, other_heads
 from broadsheet.reference.people import (
     family_names_first,
     given_names,
@@ -28,6 +28,11 @@ _ADJECTIVE_IS_NO_PART = frozenset(
 """Heads before which a national adjective says whose they are, rather than being part of the name."""
 
 _ORGANIZATION_SPHERES = frozenset({"organization", "company", "spokes", "academic", "media"})
+_OPENING_PLACES = frozenset(
+    {"river", "lake", "mount", "cape", "fort", "port", "camp", "hurricane", "typhoon", "operation"}
+)
+_OPENING_BODIES = frozenset({"banca", "banco", "bank", "banque", "groupe", "grupo", "radio"})
+"""Words that open the name of a body: ``Radio Oslo``, ``Banco Sol``."""
 _STATES = frozenset({"country", "demonym", "capital", "place", "people"})
 _LONGEST_PERSON = 7
 _LONGEST_ACRONYM = 7
@@ -79,29 +84,41 @@ class Segmenter:
 
     def name_at(self, first: int, last: int) -> Name:
         """The name that some tokens are, whatever runs say."""
+        head = self._body_head(first, last)
         hit = self._exact_hit(first, last)
-        head = self._body_head(first, last) if hit is None else None
         shape = "organization" if head is not None or (hit is not None and hit.kind == "organization") else None
-        return Name(first, last, hit, self._title_before(first), self._honorific_before(first), shape, head)
+        return Name(first, last, hit, self._title_before(first), self._honorific_before(first), shape, head=head)
 
     def _pieces(self, first: int, last: int) -> Iterator[Name | tuple[int, int]]:
         """The first names of a run, and the runs that are left to be cut."""
         hit = self.hits.get(first)
         if hit is not None and hit.last == last:
-            yield self.name_at(hit.first, hit.last)
+            yield self._known(hit)
             return
         person = self._person_behind_title(first, last)
         if person is not None:
             start, title, honorific, prefix_end = person
             if prefix_end > first:
                 yield from self._prefix(first, prefix_end, title)
-            yield Name(start, last, self._exact_hit(start, last), title, honorific, "person")
+            if start < last:
+                yield from self._person(start, last, title, honorific)
             return
         closing = self.title_ending.get(last)
-        if closing is not None and not closing.is_plural and first <= closing.head:
+        of_body = closing is not None and closing.is_plural and self._body_head(first, last) is not None
+        if closing is not None and not of_body and first <= closing.head:
             yield from self._prefix(first, max(first, min(closing.first, last)), closing)
             return
         yield from self._plain(first, last, self._title_before(first))
+
+    def _known(self, hit: Hit) -> Name:
+        return Name(
+            hit.first,
+            hit.last,
+            hit,
+            self._title_before(hit.first),
+            self._honorific_before(hit.first),
+            "organization" if hit.kind == "organization" else None,
+        )
 
     def _title_before(self, first: int) -> Title | None:
         """The title that ends where a name begins, singular."""
@@ -120,28 +137,58 @@ class Segmenter:
             First token of the name, title, form of address, end of what stands before the title; None without either.
         """
         best: tuple[int, Title | None, str | None, int] | None = None
+        for i in range(first + 1, last):
+            opened = self.title_ending.get(i)
+            if opened is not None and opened.head < first:
+                best = (i, opened, None, first)
         for i in range(first, last - 1):
             title = self.titles.get(i)
             if title is not None and title.is_plural and is_head(self.tokens[last - 1].lower):
                 continue  # part of a body's name: ``Grain Growers Union``
             if title is not None and title.last < last:
-                best = (title.last, title, None, max(first, title.first))
-            elif i == first and self.tokens[i].lower in honorifics():
-                best = (i + 1, self._title_before(i), self.tokens[i].lower, i)
+                rest = title.last
+                best = (rest, title, None, max(first, title.first))
+            elif self.tokens[i].lower in honorifics() and i not in self.titles:
+                before = best[1] if best is not None and best[0] == i else None
+                if i == first or before is not None or (best is not None and best[0] == i):
+                    prefix_end = best[3] if best is not None and best[0] == i else i
+                    title_before = before or self._title_before(i)
+                    best = (i + 1, title_before, self.tokens[i].lower, prefix_end)
         return best
 
     def _prefix(self, first: int, last: int, title: Title | None) -> Iterator[Name]:
-        """What stands before a title in one run: a state or a body."""
+        """What stands before a title in one run: a state, a body, or both."""
         if last <= first:
             return
         hit = self.hits.get(first)
+        if hit is not None and hit.last < last and hit.kind in _STATES:
+            yield self._known(hit)
+            first = hit.last
+        if self.tokens[first].text in ("-", "/") and first + 1 < last:
+            first += 1
+        hit = self.hits.get(first)
         if hit is not None and hit.last == last:
-            yield self.name_at(hit.first, hit.last)
+            yield self._known(hit)
             return
         closing = self.tokens[last - 1].lower
-        head = self._body_head(first, last) or (closing if is_head(closing) else None)
-        if head is not None or (title is not None and title.office.sphere in _ORGANIZATION_SPHERES):
-            yield Name(first, last, shape="organization" if head is not None else None, head=head)
+        of_body = is_head(closing) or self._body_head(first, last) is not None
+        if of_body or (title is not None and title.office.sphere in _ORGANIZATION_SPHERES):
+            head = (self._body_head(first, last) or closing) if of_body else None
+            yield Name(first, last, None, None, None, "organization" if of_body else None, head=head)
+        else:
+            yield from self._hits_within(first, last)
+
+    def _hits_within(self, first: int, last: int) -> Iterator[Name]:
+        for i in range(first, last):
+            hit = self.hits.get(i)
+            if hit is not None and hit.last <= last:
+                yield self._known(hit)
+
+    def _person(
+        self, first: int, last: int, title: Title | None, honorific: str | None
+    ) -> Iterator[Name | tuple[int, int]]:
+        """A name behind a title; a second run of hits (``President Ruiz Peru``) does not happen in print."""
+        yield Name(first, last, self._exact_hit(first, last), title, honorific, "person")
 
     def _exact_hit(self, first: int, last: int) -> Hit | None:
         hit = self.hits.get(first)
@@ -156,25 +203,27 @@ class Segmenter:
                 strip = body_head is None or (body_head in _ADJECTIVE_IS_NO_PART and hit.kind in ("country", "demonym"))
                 closing = self.tokens[last - 1].lower
                 if closing in other_heads() and body_head is None:
-                    yield self.name_at(hit.first, hit.last)
+                    yield self._known(hit)
                     return
                 if strip and not (hit.kind in ("place", "capital", "region") and not self._is_personal(hit.last, last)):
-                    yield self.name_at(hit.first, hit.last)
+                    yield self._known(hit)
                     # Old wire copy prints a capital behind ``U.S.`` as behind the end of a sentence.
                     if not (hit.is_short and hit.kind == "country" and last == hit.last + 1):
                         yield hit.last, last
                     return
             if hit.kind == "organization" and body_head is None:
-                yield self.name_at(hit.first, hit.last)
+                yield self._known(hit)
                 yield hit.last, last
                 return
         closing = self.tokens[last - 1].lower
+        if closing in name_suffixes() and last - first > 2:
+            closing = self.tokens[last - 2].lower  # World War II
         shape = None
         if body_head is not None:
             shape = "organization"
         elif self._is_personal(first, last) and (title is not None or self.tokens[last - 1].ent == "PERSON"):
             shape = "person"  # Jo Park is no park
-        elif last - first > 1 and closing in other_heads():
+        elif last - first > 1 and (closing in other_heads() or self.tokens[first].lower in _OPENING_PLACES):
             shape = "other"
         elif self._is_personal(first, last):
             shape = "person"
@@ -190,18 +239,23 @@ class Segmenter:
             if token.lower in ("of", "for", "on", "against") and is_head(self.tokens[i - 1].lower):
                 return self.tokens[i - 1].lower
         closing = self.tokens[last - 1].lower
-        return closing if is_head(closing) else None
+        head = head_of(closing)
+        if head is not None:
+            return closing
+        opening = self.tokens[first].lower
+        return opening if opening in _OPENING_BODIES and self.tokens[first].text[0].isupper() else None
 
     def _is_personal(self, first: int, last: int) -> bool:
         """Whether a run has the form of a person's name: a known given name and at least one more word."""
         words = self.tokens[first:last]
         if not 2 <= len(words) <= _LONGEST_PERSON:
             return False
+        opening = words[0].lower
         if any(w.lower in ("of", "for", "&", "and") for w in words):
             return False
-        return words[0].lower in given_names() or any(
-            w.lower in surname_particles() and w.text.islower() for w in words[1:-1]
-        )
+        if opening in given_names() and words[1].text not in ("&",):
+            return True
+        return any(w.lower in surname_particles() and w.text.islower() for w in words[1:-1])
 
 
 def is_acronym(word: str) -> bool:
@@ -222,6 +276,8 @@ def puts_family_first(words: tuple[str, ...]) -> bool:
     if not 2 <= len(words) <= 4 or words[0] not in family_names_first():
         return False
     rest = words[1:]
+    if rest[-1] in given_names() and "-" not in rest[-1] and words[0] in given_names():
+        return False
     if words[0] not in given_names() or any("-" in w for w in rest):
         return True
     return len(words) == 3 and not any(w in given_names() for w in rest)

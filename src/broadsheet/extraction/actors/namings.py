@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.actors.gazetteer import datelines
 from broadsheet.extraction.actors.mentions import Naming
 from broadsheet.extraction.actors.names import words_of
 from broadsheet.extraction.actors.states import GOVERNMENT
@@ -57,8 +58,11 @@ def _people(found: Findings) -> Iterable[Naming]:
             continue
         words = words_of(found.text_of(name))
         full = words == person.words or (len(words) > 1 and words[0] == person.words[0])
-        told = _printed_rule(f"mentions.person.{found.bearers.linked[index]}", person.words)
-        yield Naming(key, name.first, name.last, "name" if full else "alias", told)
+        linked = found.bearers.linked[index]
+        if linked == "full" and not full:
+            linked = "outline"
+        told = _printed_rule(f"mentions.person.{linked}", person.words)
+        yield Naming(key, name.first, found.end_of(name), "name" if full else "alias", told)
 
 
 def _bodies(found: Findings) -> Iterable[Naming]:
@@ -68,7 +72,7 @@ def _bodies(found: Findings) -> Iterable[Naming]:
         key = found.key_of(body)
         short = len(found.text_of(name)) < longest[key] - _SHORTER
         told = _of_body(found, index, body)
-        yield Naming(key, name.first, name.last, "alias" if short else "name", told)
+        yield Naming(key, name.first, found.end_of(name), "alias" if short else "name", told)
 
 
 def _of_body(found: Findings, index: int, body: Body) -> Rule:
@@ -124,11 +128,14 @@ def _state_rule(key: str, file: str, entry: str, force: str, code: str) -> Rule:
 
 
 def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:
-    """*The government* without a name: that of the state named last."""
+    """*The government* without a name: that of the state named with it, of the dateline or named last."""
     document = found.page.document
     states = {found.state_key(code) for code in found.weights}
     named = [(n.first, n.bearer) for n in namings if n.bearer in states]
+    at = {i: n.bearer for n in namings if n.bearer in states for i in range(n.first, n.last)}
     taken = {i for n in namings for i in range(n.first, n.last)}
+    reported_from = next((h.country_code for h in datelines(found.page) if h.country_code is not None), None)
+    home = found.state_key(reported_from) if reported_from is not None else None
     position = 0
     latest: str | None = None
     for token in document.tokens:
@@ -137,13 +144,21 @@ def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:
             position += 1
         if token.lower not in ("government", "regime") or token.i in taken or token.tag != "NN":
             continue
+        owners = [at[c] for c in token.children if c in at]
+        for prep in document.children(token, "prep"):
+            owners += [at[c] for c in prep.children if c in at and prep.lower == "of"]
+        if owners:
+            told = rule("mentions.government.owned", noun=token.span, code=_code(owners[0]))
+            yield Naming(owners[0], token.i, token.i + 1, "description", told)
+            continue
         before = document.tokens[token.i - 1] if token.i else None
         definite = before is not None and before.lower in ("the", "central", "federal")
         if not definite or token.dep in ("compound", "nmod") or document.child(token, "prep", "poss") is not None:
             continue
-        if latest is not None:
-            told = rule("mentions.government.latest", noun=token.span, code=_code(latest))
-            yield Naming(latest, token.i, token.i + 1, "description", told)
+        bearer, how = (home, "home") if home in at.values() else (latest, "latest")
+        if bearer is not None:
+            told = rule(f"mentions.government.{how}", noun=token.span, code=_code(bearer))
+            yield Naming(bearer, token.i, token.i + 1, "description", told)
 
 
 def _code(key: str) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.bodies import words_of_body
 from broadsheet.extraction.found import Rule, rule
-from broadsheet.reference.organizations import head_of, known_organizations, organization_aliases
+from broadsheet.reference.geography import countries
+from broadsheet.reference.organizations import (
+    body_nouns,
+    head_of,
+    known_organizations,
+    organization_aliases,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,9 +23,6 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.names import Name
     from broadsheet.extraction.actors.page import Page
     from broadsheet.extraction.actors.states import StateUse
-
-    _Words = tuple[str, int, int]
-    """A country, and the tokens, the last exclusive, that tell it."""
 
 _OF_STATES = frozenset({"government", "legislature", "military", "party"})
 OFFICIAL = frozenset({"state", "government", "legislature", "diplomatic", "military", "justice"})
@@ -68,6 +71,7 @@ class Nationality:
             ("inside", self._inside),
             ("described", self._described),
             ("before", self._before),
+            ("behind", self._behind),
             ("apposition", self._apposition),
         ):
             for index in body.names:
@@ -76,20 +80,31 @@ class Nationality:
                     return self._ruled(told, how)
         return None
 
-    def _ruled(self, told: _Words, how: str) -> Told:
+    def _ruled(self, told: Told | None, how: str) -> Told | None:
         """What tells a country, by the words that do."""
-        code, first, last = told
-        return Told(code, first, last, rule=rule(f"actors.country.{how}", word=self.page.document.span(first, last)))
+        if told is None or told.first is None:
+            return told
+        words = self.page.document.span(told.first, told.last or told.first + 1)
+        return replace(told, rule=rule(f"actors.country.{how}", word=words))
 
     def is_of_some_state(self, body: Body, names: list[Name]) -> bool:
         """Whether a body without a told country belongs to the state of which the article speaks."""
         if body.known is not None:
             return known_organizations()[body.known].sphere == "government"
         for index in body.names:
+            inside = [self.hits[i] for i in range(names[index].first, names[index].last) if i in self.hits]
+            if any(hit.kind == "organization" and hit.country_code is None for hit in inside):
+                return False
             words = words_of_body(self.page.text_of(names[index].first, names[index].last))
             link = next((i for i, word in enumerate(words) if i and word in ("of", "for", "on")), len(words))
-            head = head_of(words[link - 1])
+            last = words[link - 1]
+            if words[0] in _OF_MANY_STATES:
+                return False
+            head = head_of(last)
             if head is not None and head.sphere in _OF_STATES:
+                return True
+            behind = names[index].last
+            if behind < len(self.tokens) and self.tokens[behind].text == "party":
                 return True
         return False
 
@@ -98,7 +113,9 @@ class Nationality:
         """Whether a body without a told country may be of many states or of none."""
         if body.known is not None:
             return known_organizations()[body.known].sphere in _STATELESS
-        return bool(_OF_MANY_STATES & set(body.words))
+        head = head_of(body.words[-1])
+        shared = head is not None and head.sphere == "intergovernmental"
+        return shared or bool(_OF_MANY_STATES & set(body.words))
 
     def of_person(self, name: Name) -> Told | None:
         """Country of a person by an adjective before the name or in the apposition behind it."""
@@ -112,14 +129,15 @@ class Nationality:
                 return self._ruled(told, how)
         return None
 
-    def _use(self, i: int, form: str | None = None) -> _Words | None:
-        """The state named at a token, in some form if one is asked for."""
+    def _use(self, i: int) -> Told | None:
         use = self.uses.get(i)
-        return (use.country_code, use.first, use.last) if use is not None and form in (None, use.form) else None
+        return Told(use.country_code, use.first, use.last) if use is not None else None
 
-    def _before(self, name: Name) -> _Words | None:
+    def _before(self, name: Name) -> Told | None:
         i = name.first - 1
         while i >= 0 and (self.tokens[i].lower in ("'s", "’s", "'", "’", "the", "-")):
+            if i in self.uses:
+                break
             i -= 1
         if i < 0 or self.tokens[i].sentence != self.tokens[name.first].sentence:
             return None
@@ -127,22 +145,32 @@ class Nationality:
         while nouns < _MOST_NOUNS and i > 0 and i not in self.uses and self._describes(i):
             i -= 1
             nouns += 1
-        if nouns and i not in self.uses:
+        if nouns:
+            use = self.uses.get(i)
+            if use is not None:
+                return self._use(i) if use.form == "adjective" else None
             return self._town(i)
-        return self._use(i, "adjective" if nouns else None)
+        use = self.uses.get(i)
+        if use is not None and i == name.first - 1 and use.form != "adjective" and use.first:
+            link = self.tokens[use.first - 1]
+            if link.lower in ("to", "in", "for", "from"):
+                return None  # the ambassador to Peru Ada Lund
+        described = self.tokens[name.first - 1].lower in body_nouns()
+        return self._use(i) or (self._town(i) if described else None)
 
-    def _town(self, i: int) -> _Words | None:
-        """The country of a town whose name is a token."""
-        town = self.hits.get(i)
-        if town is None or town.last != i + 1 or town.kind not in _PLACES or town.country_code is None:
+    def _town(self, i: int) -> Told | None:
+        """The country of a town that ends at a token."""
+        town = next((h for j in range(max(0, i - 2), i + 1) if (h := self.hits.get(j)) and h.last == i + 1), None)
+        if town is None or town.kind not in _PLACES or town.country_code is None:
             return None
-        return _SEATS_OF_THE_UNION.get(town.key, town.country_code), town.first, town.last
+        code = _SEATS_OF_THE_UNION.get(town.key, town.country_code)
+        return Told(code, town.first, town.last)
 
     def _describes(self, i: int) -> bool:
         """Whether a common noun can stand between an adjective and a name: ``the Dutch shipyard Fortuna``."""
         return self.tokens[i].tag == "NN" and self.tokens[i].text.islower()
 
-    def _described(self, name: Name) -> _Words | None:
+    def _described(self, name: Name) -> Told | None:
         """The adjective of a noun in apposition: ``the Dutch bank Fortuna``."""
         for token in self.tokens[name.first : name.last]:
             noun = None
@@ -150,19 +178,41 @@ class Nationality:
                 noun = self.tokens[token.head]
             elif token.dep in ("nsubj", "pobj", "dobj", "nsubjpass", "ROOT", "attr"):
                 noun = self.page.document.child(token, "appos")
-            for child in noun.children if noun is not None else ():
-                if (told := self._use(child, "adjective")) is not None:
-                    return told
+            if noun is None or noun.i in range(name.first, name.last):
+                continue
+            for child in noun.children:
+                use = self.uses.get(child)
+                if use is not None and use.form == "adjective":
+                    return self._use(child)
         return None
 
-    def _inside(self, name: Name) -> _Words | None:
+    def _behind(self, name: Name) -> Told | None:
+        """``of Peru``, ``in Lima``, ``(Peru)`` right behind a body's name."""
+        i = name.last
+        if i + 1 >= len(self.tokens) or self.tokens[i].sentence != self.tokens[name.first].sentence:
+            return None
+        link = self.tokens[i]
+        if link.lower not in ("of", "in", "(", "at"):
+            return None
+        i += 1
+        if self.tokens[i].lower == "the" and i + 1 < len(self.tokens):
+            i += 1
+        hit = self.hits.get(i)
+        kinds = ("organization",) if link.lower == "at" else ("country", "place", "capital")
+        if hit is None or hit.country_code is None or hit.kind not in kinds:
+            return None
+        if link.lower == "in" and not name.first <= link.head < name.last:
+            return None
+        return Told(hit.country_code, hit.first, hit.last)
+
+    def _inside(self, name: Name) -> Told | None:
         for i in range(name.first, name.last):
             hit = self.hits.get(i)
-            if hit is not None and hit.country_code is not None:
-                return hit.country_code, hit.first, hit.last
+            if hit is not None and hit.country_code in countries() and hit.last <= name.last and hit.country_code:
+                return Told(hit.country_code, hit.first, hit.last)
         return None
 
-    def _apposition(self, name: Name) -> _Words | None:
+    def _apposition(self, name: Name) -> Told | None:
         """An adjective, or a place before a noun, between the commas behind a name: ``, a Dutch economist,``."""
         i = name.last
         tokens = self.tokens
@@ -170,12 +220,20 @@ class Nationality:
             return None
         for j in range(i + 1, min(i + _LONGEST_APPOSITION, len(tokens))):
             token = tokens[j]
-            verbal = token.pos in ("VERB", "AUX") and token.lower != "based"
-            if verbal or token.sentence != tokens[i].sentence or token.text in (",", ";", ".", '"', "“"):
+            if (
+                token.sentence != tokens[i].sentence
+                or token.text in (",", ";", ".", '"', "“")
+                or (token.pos in ("VERB", "AUX") and token.lower != "based")
+            ):
                 return None
-            told = self._use(j, "adjective") or (self._town(j) if token.dep == "compound" else None)
-            if told is not None:
-                return told
+            use = self.uses.get(j)
+            if use is not None and (use.form == "adjective"):
+                return self._use(j)
+            hit = self.hits.get(j)
+            if hit is not None and hit.kind in _PLACES and hit.country_code is not None:
+                behind = tokens[hit.last] if hit.last < len(tokens) else None
+                if tokens[hit.last - 1].dep == "compound" or (behind is not None and behind.pos in ("NOUN", "PROPN")):
+                    return Told(hit.country_code, hit.first, hit.last)
         return None
 
 

@@ -27,16 +27,26 @@ _DATELINE = re.compile(
     re.IGNORECASE,
 )
 _WIRE_MARK = re.compile(r"\([A-Z][\w&.'’ /-]{1,24}\)\s{0,2}(?:--|—|–|-)\s")
+_CREDIT = re.compile(
+    r"\W{0,3}(?:by [A-Z]|(?:additional )?reporting (?:and \w+ )?by|writing by|edit(?:ed|ing) by|written by|compiled by|"
+    r"(?:file )?photos?(?:graph)?(?: by|:| credit)|image(?: by|:| credit)|source:|credit:|copyright|©|"
+    r"(?:with )?(?:files|additional reporting|reporting|contributions?) (?:from|by) [A-Z]|"
+    r"follow \w+ \w+ on|contact the (?:writer|reporter|editor))",
+    re.IGNORECASE,
+)
 _BRACKETED_CREDIT = re.compile(
     r"\((?:photo|image|picture|credit|reporting|editing|additional reporting|writing)\b[^()]{0,160}\)|"
     r"\([^()]{0,60}/(?:getty|ap|afp|reuters|epa|bloomberg|xinhua)[^()]{0,40}\)|"
     r"(?:\(|— ?|– ?|-- ?)(?:xinhua|reuters?|afp|ap|ians|pti|upi|kyodo|yonhap|tass|bernama|dpa)\)?\.?\s*$",
     re.IGNORECASE,
 )
+_ECHO = re.compile(r"\b([A-Z][a-z]{3,20})((?: [A-Z][\w.]{0,20}| \([A-Z]\w{1,20}\)){1,4} \1(?:[A-Z]\w{0,20}|\b))")
+"""A full name that a page's links repeat right after the name as written: ``Ada Lund Ada (Addie) M. LundMORE``."""
 _LONGEST_HEADING = 140
 _MOST = 0.7
 """Share of the longer words that have a capital in a line in title case."""
 _SHORTEST_HEADING = 6
+_LONGEST_CREDIT = 160
 _LONGEST_DATELINE = 90
 
 
@@ -113,7 +123,7 @@ def read_page(document: Document) -> Page:
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     shouted = frozenset(i for i, p in enumerate(document.paragraphs) if _is_shouted(p.of(text)))
     headline = set(shouted)
-    if document.has_title and _is_title_case(document.paragraphs[0].of(text)):
+    if document.has_title and _is_title_case(document.paragraphs[0].of(text), _MOST):
         headline.add(0)
     headline.update(i for i, p in enumerate(document.paragraphs) if _is_heading(p.of(text)))
     silent: set[int] = set()
@@ -143,9 +153,9 @@ def _is_shouted(text: str) -> bool:
     return text.upper() == text and len(_WORD.findall(text)) > 2
 
 
-def _is_title_case(text: str) -> bool:
+def _is_title_case(text: str, share: float) -> bool:
     words = re.findall(r"[^\W\d_]{4,}", text)
-    return len(words) > 1 and sum(w[0].isupper() for w in words) > _MOST * len(words)
+    return len(words) > 1 and sum(w[0].isupper() for w in words) > share * len(words)
 
 
 def _is_heading(text: str) -> bool:
@@ -155,7 +165,7 @@ def _is_heading(text: str) -> bool:
     if text[0] in '“"„«':
         return False  # words with a signature behind them
     closed = text.rstrip()[-1:] in (".", "!", "”", '"', ",")
-    return not closed and _is_title_case(text)
+    return not closed and _is_title_case(text, _MOST)
 
 
 def _silent_spans(document: Document) -> Iterable[Span]:
@@ -164,11 +174,16 @@ def _silent_spans(document: Document) -> Iterable[Span]:
         if document.has_title and index == 0:
             continue
         words = paragraph.of(text)
+        if len(words) <= _LONGEST_CREDIT and _CREDIT.match(words) and not words.endswith((".”", '."')):
+            yield paragraph
+            continue
         end = _dateline_end(words[:_LONGEST_DATELINE])
         if end:
             yield Span(paragraph.start, paragraph.start + end)
         for match in _BRACKETED_CREDIT.finditer(words):
             yield Span(paragraph.start + match.start(), paragraph.start + match.end())
+        for match in _ECHO.finditer(words):
+            yield Span(paragraph.start + match.start(2), paragraph.start + match.end())
 
 
 def _dateline_end(opening: str) -> int:

@@ -62,10 +62,14 @@ class Sorter:
         """Full names first, then what leads to them, then what stands for itself."""
         left: list[int] = []
         full: list[int] = []
+        offices: list[int] = []
         for index, name in enumerate(self.names):
             if self._is_state(index):
                 continue
-            if (name.hit is not None and name.hit.kind == "organization") or (
+            if self._is_office(index):
+                offices.append(index)
+                continue
+            if (name.hit is not None and name.hit.kind == "organization" and not self._is_personal(index)) or (
                 name.shape == "organization" and len(self.words[index]) > 1
             ):
                 self.bodies.add(index, self._by_form(index))
@@ -73,8 +77,13 @@ class Sorter:
                 full.append(index)
             else:
                 left.append(index)
+        for index in offices:
+            self.bodies.add(index, rule("actors.body.office", name=self._span(index)))
         self.persons.add_full([i for i in full if i not in self.bodies.of_name], self._by_votes)
         left = [i for i in left if not self._bracketed(i)]
+        for index in range(1, len(self.names)):
+            if self._is_bracketed(index) and index in self.bodies.of_name:
+                self.bodies.add_bracketed(index, index - 1)
         for index in left:
             if len(self.words[index]) > 1 and self._winner(index) == "organization":
                 self.bodies.add(index, self._by_votes(index))
@@ -101,22 +110,48 @@ class Sorter:
 
     def _is_full(self, index: int) -> bool:
         words = self.words[index]
-        return len(words) > 1 and (words[0] not in surname_particles() or words[0] in given_names())
+        if len(words) < 2:
+            return False
+        opens_with_particle = words[0] in surname_particles() and not (
+            words[0] in given_names() and "-" not in words[0]
+        )
+        return not opens_with_particle
 
     def _winner(self, index: int) -> str:
         words = self.words[index]
         return self.by_form[words] if words else "other"
 
-    def _is_state(self, index: int) -> bool:
-        """Whether a name is a state's or place's, and no form of address says that a person bears it."""
+    def _is_personal(self, index: int) -> bool:
         name = self.names[index]
-        return name.hit is not None and name.hit.kind in _STATE_KINDS and name.honorific is None
+        return name.honorific is not None or (name.title is not None and self._winner(index) == "person")
+
+    def _is_state(self, index: int) -> bool:
+        """Whether a name is a state's or place's, and nothing beside it says that a person bears it."""
+        name = self.names[index]
+        if name.hit is None or name.hit.kind not in _STATE_KINDS:
+            return False
+        return name.honorific is None and not (name.title is not None and self.tokens[name.first].ent == "PERSON")
+
+    def _is_bracketed(self, index: int) -> bool:
+        """Whether a name stands in brackets right behind another one."""
+        name = self.names[index]
+        if index == 0 or name.first < 1 or name.last >= len(self.tokens):
+            return False
+        opening = name.first - 1
+        if self.tokens[opening].text in ('"', "“", "'", "‘"):
+            opening -= 1
+        closed = (
+            self.tokens[name.last].text in (")", '"', "”", "'", "’", ",", ";") or self.tokens[name.last].lower == "or"
+        )
+        before = self.names[index - 1]
+        return closed and self.tokens[opening].text in ("(", "[") and opening - 1 <= before.last <= opening
 
     def _bracketed(self, index: int) -> bool:
-        """Whether a name stands in brackets right behind the name of a body, and is linked to it."""
-        opening = self.names[index].first - 1
-        bracketed = index > 0 and self.tokens[opening].text in ("(", "[") and self.names[index - 1].last == opening
-        return bracketed and self.bodies.add_bracketed(index, index - 1)
+        return self._is_bracketed(index) and self.bodies.add_bracketed(index, index - 1)
+
+    def _is_office(self, index: int) -> bool:
+        name = self.names[index]
+        return name.shape == "organization" and self._text(index).islower()
 
     def _link(self, indexes: list[int]) -> list[int]:
         """Links short names to full ones; returns those that fit none."""
@@ -149,13 +184,21 @@ class Sorter:
         for token in self.tokens:
             if token.lower in _OFFICE_NOUNS and token.text.islower() and token.i not in taken:
                 first = token.i
-                while first > 0 and self.tokens[first - 1].text in portfolios():
+                while first > 0 and self._is_field(first - 1, token.sentence):
                     first -= 1
-                if first < token.i:
-                    out.append(Name(first, token.i + 1, shape="organization", head=token.lower))
+                if first < token.i and self.tokens[first].lower != "and":
+                    out.append(Name(first, token.i + 1, shape="organization"))
         starts = {n.first for n in out}
         names[:] = [n for n in names if n.first not in starts]
         return out
+
+    def _is_field(self, i: int, sentence: int) -> bool:
+        token = self.tokens[i]
+        if token.sentence != sentence:
+            return False
+        return (token.lower in portfolios() and token.text.islower()) or (
+            token.lower == "and" and i > 0 and self.tokens[i - 1].lower in portfolios()
+        )
 
     def _headline_bodies(self) -> list[Name]:
         """Known bodies in headlines, where runs of capitals tell nothing."""

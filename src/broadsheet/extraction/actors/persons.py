@@ -14,6 +14,7 @@ from broadsheet.reference.people import (
     gendered_nouns,
     given_names,
     honorifics,
+    name_suffixes,
     surname_particles,
 )
 
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 _NAMESAKES = 200
 """So many persons of one given or family name are told apart; no news has more, and a list of names may."""
 
-_FITS = {3: "full", 2: "family", 1: "given"}
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
+"""Suffixes that tell a son from a father; honours and degrees tell nobody apart."""
+_FITS = {4: "full", 3: "family", 2: "outline", 1: "given"}
 """How well a name fits a person, as by :meth:`Person.answers_to`, to what part of his name it is."""
 _ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "an-", "at-", "az-")
 
@@ -46,6 +49,7 @@ class Person:
     words: tuple[str, ...]
     names: list[int] = field(default_factory=list)
     gender: Gender | None = None
+    suffix: str = ""
     why: Rule | None = None
 
     @property
@@ -71,22 +75,35 @@ class Person:
         return tuple(dict.fromkeys(out))
 
     def answers_to(self, words: tuple[str, ...]) -> int:
-        """How well a name fits: 3 the full name, 2 the family name, 1 a given name, 0 not at all."""
+        """How well a shorter name fits: 3 family name, 2 end or outline of the name, 1 given name, 0 not at all."""
         if words == self.words:
-            return 3
+            return 4
         if words in self.family():
-            return 2
+            return 3
         if not self.is_full or len(words) >= len(self.words):
             return 0
-        return 1 if words == self.words[: len(words)] else 0
+        if self.words[-len(words) :] == words:
+            return 2
+        if len(words) > 1 and words[-1] == self.words[-1] and words[0] == self.words[0]:
+            return 2
+        if words == self.words[: len(words)]:
+            return 1
+        return 0
 
     def same_as(self, words: tuple[str, ...]) -> bool:
         """Whether a full name can be the same person's: middle names and initials may be left out."""
         if words == self.words:
             return True
-        if words[0] != self.words[0] or _bare(words[-1]) != _bare(self.words[-1]):
+        shorter, longer = sorted((words, self.words), key=len)
+        if len(shorter) < 2:
             return False
-        return all(_initials(one, other) for one, other in zip(words[1:-1], self.words[1:-1], strict=False))
+        if longer[-len(shorter) :] == shorter and shorter[0] not in given_names():
+            return True  # a family name of two words
+        if shorter[0] != longer[0]:
+            return _initials(shorter[0], longer[0]) and shorter[1:] == longer[1:]
+        if _bare(shorter[-1]) != _bare(longer[-1]):
+            return False
+        return all(m == s or _initials(m, s) for m, s in zip(shorter[1:-1], longer[1:-1], strict=False))
 
 
 def _bare(word: str) -> str:
@@ -94,8 +111,7 @@ def _bare(word: str) -> str:
 
 
 def _initials(one: str, other: str) -> bool:
-    """Whether two middle names can be the same, one of them perhaps an initial."""
-    return one == other or (1 in (len(one), len(other)) and one[0] == other[0])
+    return (len(one) == 1 and other.startswith(one)) or (len(other) == 1 and one.startswith(other))
 
 
 class Persons:
@@ -119,7 +135,10 @@ class Persons:
         """Takes full names: each is somebody new or fuller or shorter for somebody known; ``why`` it is a person's."""
         for index in indexes:
             words = self.words(index)
-            known = self._known(words)
+            if len(words) < 2:
+                continue
+            suffix = self._suffix(index)
+            known = self._known(words, suffix)
             if known is None:
                 known = Person(words, why=why(index))
                 self.people.append(known)
@@ -129,12 +148,12 @@ class Persons:
             self._join(known, index)
             self.linked[index] = "full"
 
-    def _known(self, words: tuple[str, ...]) -> Person | None:
+    def _known(self, words: tuple[str, ...], suffix: str) -> Person | None:
         """The first person whom a full name can stand for: their last words are the same in all forms of a name."""
         likely = self._with_word(words[-1])
         if (same := self._by_words.get(words)) is not None:
             likely.append(same)
-        return next((p for p in likely if p.same_as(words)), None)
+        return next((p for p in likely if p.same_as(words) and not (suffix and p.suffix not in ("", suffix))), None)
 
     def add_short(self, index: int) -> bool:
         """Links a shorter name to a person whose full name the article gives; False where it fits nobody."""
@@ -154,6 +173,8 @@ class Persons:
             likely = [p for p in likely if not p.is_full or _is_leader(p.words) or (told == p.gender == "female")]
             if not likely:
                 return False
+        if told is not None and len(likely) > 1:
+            likely = [p for p in likely if p.gender in (told, None, "either")] or likely
         self._join(_nearest(likely, index), index)
         self.linked[index] = _FITS[max(fits)]
         return True
@@ -175,6 +196,11 @@ class Persons:
             return gendered_nouns().get(self.page.lower_of(name.title.last - 1, name.title.last))
         return None
 
+    def _suffix(self, index: int) -> str:
+        last = self.names[index].last
+        closing = self.page.lower_of(last - 1, last)
+        return closing.rstrip(".") if closing in name_suffixes() and closing.rstrip(".") in _GENERATIONS else ""
+
     def _join(self, person: Person, index: int) -> None:
         insort(person.names, index)
         self.of_name[index] = person
@@ -183,6 +209,7 @@ class Persons:
             person.gender = told
         elif person.gender is None and person.is_full:
             person.gender = _given_gender(person.words)
+        person.suffix = person.suffix or self._suffix(index)
 
     def _index(self, person: Person) -> None:
         keys = {person.words[0], person.words[-1], _bare(person.words[-1]), *(w for f in person.family() for w in f)}

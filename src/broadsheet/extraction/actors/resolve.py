@@ -11,10 +11,10 @@ from broadsheet.extraction.actors.employers import Employers
 from broadsheet.extraction.actors.findings import Findings
 from broadsheet.extraction.actors.gazetteer import find_hits
 from broadsheet.extraction.actors.identity import leader_named
-from broadsheet.extraction.actors.mentions import Bearer, definite_descriptions, resolve_pronouns
+from broadsheet.extraction.actors.mentions import Bearer, definite_descriptions, is_company, resolve_pronouns
 from broadsheet.extraction.actors.names import Segmenter
 from broadsheet.extraction.actors.namings import disjoint, namings_of
-from broadsheet.extraction.actors.nationality import Nationality
+from broadsheet.extraction.actors.nationality import OFFICIAL, Nationality
 from broadsheet.extraction.actors.page import read_page
 from broadsheet.extraction.actors.people_and_bodies import Sorter
 from broadsheet.extraction.actors.roles import (
@@ -25,6 +25,7 @@ from broadsheet.extraction.actors.roles import (
 )
 from broadsheet.extraction.actors.rows import rows_of
 from broadsheet.extraction.actors.runs import Runs
+from broadsheet.extraction.actors.setting import setting_of
 from broadsheet.extraction.actors.spans import with_other_spans
 from broadsheet.extraction.actors.states import States, named_states
 from broadsheet.extraction.actors.titles import find_titles
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.gazetteer import Hit
     from broadsheet.extraction.actors.titles import Title
     from broadsheet.extraction.entity_index import FoundActors
+
+_PUBLIC = OFFICIAL | {"intergovernmental", "party"}
 
 
 def resolve(document: Document) -> FoundActors:
@@ -65,12 +68,14 @@ def resolve(document: Document) -> FoundActors:
     described = definite_descriptions(document, found.namings, bearers, titles, found.drafts)
     found.namings = disjoint([*found.namings, *described])
     found.namings += resolve_pronouns(document, found.namings, bearers, found.genders)
+    told_at = {n.first: code for n in found.namings if (code := found.country_of(n.bearer)) is not None}
+    setting = setting_of(page, hits, told_at)
     said = {i: n.bearer for n in found.namings if n.bearer in found.people for i in range(n.first, n.last)}
     more = offices_said_of(_surroundings(found, titles, said), found.drafts)
     found.drafts = distinct([*found.drafts, *more], page.text_of)
     employers = Employers(found)
     found.drafts = [employers.completed(draft) for draft in found.drafts]
-    CountryReader(found, hits, nationality).decide()
+    CountryReader(found, hits, setting, nationality).decide()
     return rows_of(found)
 
 
@@ -118,7 +123,9 @@ def _bearers(found: Findings) -> dict[str, Bearer]:
         head = words[words.index("of", 1) - 1] if "of" in words[1:] else words[-1]
         sphere = known_organizations()[body.known].sphere if body.known is not None else None
         known = head_of(head)
-        sphere = sphere or (known.sphere if known is not None else "")
+        public = sphere or (known.sphere if known is not None else "")
+        trades = is_company(head, sphere)
+        private = public not in _PUBLIC
         kind, _ = kind_of(body)
-        out[key] = Bearer(key, kind, None, head if known is not None else "", sphere in ("company", "media"))
+        out[key] = Bearer(key, kind, None, head if known is not None else "", trades, private)
     return out

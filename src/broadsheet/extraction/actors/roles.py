@@ -26,6 +26,8 @@ _PAST_STINTS = frozenset({"serve", "work"})
 _BEING = frozenset({"be", "become", "remain", "serve", "work", "act", "appoint", "name", "elect", "make", "resign"})
 _LONGEST_APPOSITION = 12
 _CLOSING = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PUNCT", "PRON"})
+_STINTS = frozenset({"capacity", "role", "job", "post", "tenure", "time", "stint", "term", "position", "years", "days"})
+_GRADES = frozenset({"acting", "assistant", "deputy"})
 _LONGEST_LEAD = 7
 """How many tokens before a title are searched for its body, country or owner."""
 _LEADING_WORDS = frozenset({"'s", "’s", "'", "’", "-", "party", "government", "the"})
@@ -133,13 +135,18 @@ def _held(around: Surroundings, how: str, place: int) -> tuple[str, Rule] | None
 def _named_behind(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
     """The person whose name follows the title at once or after a form of address."""
     tokens = around.document.tokens
-    place = title.last
-    if place < len(tokens) and tokens[place].lower in honorifics():
-        place += 1
-    person = around.name_starts.get(place)
-    if person is None or tokens[place].sentence != tokens[title.head].sentence:
-        return None
-    return person, rule("actor_roles.holder.before", name=tokens[place].span)
+    for i in (title.last, title.last + 1):
+        if i < len(tokens) and i in around.name_starts and tokens[i].sentence == tokens[title.head].sentence:
+            between = tokens[title.last]
+            addressed = between.text.endswith(".") or between.lower in honorifics()
+            if i == title.last or (between.text[0].isupper() and addressed):
+                return _starting(around, "before" if i == title.last else "addressed", i)
+    return None
+
+
+def _starting(around: Surroundings, how: str, place: int) -> tuple[str, Rule]:
+    """The person whose name starts at a token, as the holder of an office, with the rule."""
+    return around.name_starts[place], rule(f"actor_roles.holder.{how}", name=around.document.tokens[place].span)
 
 
 def _in_apposition(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
@@ -166,6 +173,9 @@ def _behind_comma(around: Surroundings, title: Title) -> tuple[str, Rule] | None
             i -= 1
             continue
         if token.text == ",":
+            person = around.person_at.get(i - 1)
+            if person is None or tokens[i - 1].dep == "poss":
+                return None
             return _held(around, "comma", i - 1)
         harmless = token.lower in ("of", "the", "-") or token.tag in ("PRP$", "VBN")
         if token.pos in _CLOSING and not harmless:
@@ -194,8 +204,12 @@ def _said(around: Surroundings, title: Title) -> tuple[tuple[str, Rule], tuple[s
                 else None
             )
             holder = around.person_at.get(named.i) if named is not None else _subject(around, verb)
+        elif verb.lower in _STINTS:
+            owner = document.child(verb, "poss")
+            holder = around.person_at.get(owner.i) if owner is not None else None
         if holder is not None and _is_real(document, verb):
             former = verb.lemma in _LEAVING or (verb.lemma in _PAST_STINTS and verb.tag in ("VBD", "VBN"))
+            former = former or verb.lower in ("tenure", "time", "stint", "years", "days")
             cue = "former" if former else "nominated" if verb.lemma in CHOOSING else None
             why = rule("actor_roles.holder.as", verb=verb.span)
             return (holder, why), tenure_at(document, title, cue, verb)
@@ -210,6 +224,10 @@ def _is_real(document: Document, verb: Token) -> bool:
         for child in document.children(token):
             if child.dep == "aux" and (child.lower in _UNREAL or (child.lower == "to" and token.i == verb.i)):
                 return False
+            if child.dep == "mark" and child.lower in ("if", "whether", "unless"):
+                return False
+        if token.lemma in ("want", "hope", "wish", "seek", "run", "vie", "imagine"):
+            return False
         if token.dep not in ("conj", "xcomp", "ccomp", "advcl", "pcomp"):
             return True
     return True
@@ -224,7 +242,7 @@ def _subject(around: Surroundings, verb: Token) -> str | None:
             if subject.lower in ("who", "that", "which") and verb.dep == "relcl":
                 return around.person_at.get(verb.head)
             return around.person_at.get(subject.i)
-        if verb.dep in ("conj", "xcomp", "advcl", "aux", "pcomp", "prep", "ccomp"):
+        if verb.dep in ("conj", "xcomp", "advcl", "aux", "pcomp", "prep", "ccomp") and verb.head != verb.i:
             verb = document.head(verb)
         else:
             return None
@@ -233,50 +251,55 @@ def _subject(around: Surroundings, verb: Token) -> str | None:
 
 def _draft(around: Surroundings, title: Title, held: tuple[str, Rule], tenure: tuple[str, Rule]) -> RoleDraft:
     tokens = around.document.tokens
-    rules = {"actor_id": held[1], "tenure": tenure[1]}
-    body_at, country_at, owner = _named_before(around, title)
-    if body_at is not None:
-        rules["organization_id"] = rule("actor_roles.body.before", body=tokens[body_at].span)
-    if country_at is not None:
-        rules["country_code"] = rule("actor_roles.country.before", state=tokens[country_at].span)
+    draft = RoleDraft(
+        held[0], title.first, title.last, title, tenure[0], rules={"actor_id": held[1], "tenure": tenure[1]}
+    )
+    draft = _with_words_before(around, draft)
+    rules = dict(draft.rules)
+    body, body_at, country, country_at = draft.body, draft.body_at, draft.country_code, draft.country_at
     for place in _behind(around, title):
-        if body_at is None and place in around.body_at:
-            body_at = place
+        if body is None and place in around.body_at:
+            body, body_at = around.body_at[place], place
             rules["organization_id"] = rule("actor_roles.body.behind", body=tokens[place].span)
-        if country_at is None and place in around.state_at and place not in around.body_at:
-            country_at = place
+        if country is None and place in around.state_at and place not in around.body_at:
+            country, country_at = around.state_at[place], place
             rules["country_code"] = rule("actor_roles.country.behind", state=tokens[place].span)
-    return RoleDraft(
-        held[0],
-        country_at if title.office.with_country and country_at == title.first - 1 else title.first,
-        title.last,
-        title,
-        tenure[0],
-        around.body_at[body_at] if body_at is not None else None,
-        body_at,
-        around.state_at[country_at] if country_at is not None else None,
-        country_at,
-        owner,
-        rules,
+    first = title.first
+    if title.office.with_country and country_at is not None and country_at == first - 1:
+        first = country_at
+        while first > 0 and around.state_at.get(first - 1) == country:
+            first -= 1
+        if first > 0 and tokens[first - 1].lower in _GRADES:
+            first -= 1
+    return replace(
+        draft, first=first, body=body, body_at=body_at, country_code=country, country_at=country_at, rules=rules
     )
 
 
-def _named_before(around: Surroundings, title: Title) -> tuple[int | None, int | None, str | None]:
-    """The place of the body or state, or the owner, named before the title: ``Norway's trade minister``."""
+def _with_words_before(around: Surroundings, draft: RoleDraft) -> RoleDraft:
+    """The draft with the body, country or owner named in the words before the title: ``Norway's trade minister``."""
     tokens = around.document.tokens
+    title, owner = draft.title, None
     for i in range(title.first - 1, max(title.first - 1 - _LONGEST_LEAD, -1), -1):
         token = tokens[i]
         if token.sentence != tokens[title.head].sentence:
             break
         if i in around.body_at:
-            return i, None, None
-        if i in around.state_at:
-            return None, i, None
-        if i in around.person_at:
-            return None, None, around.person_at[i] if tokens[i + 1].lower in _GENITIVES else None
-        if token.pos not in ("NOUN", "ADJ", "PROPN") and token.lower not in _LEADING_WORDS:
+            rules = {**draft.rules, "organization_id": rule("actor_roles.body.before", body=token.span)}
+            draft = replace(draft, body=around.body_at[i], body_at=i, rules=rules)
             break
-    return None, None, None
+        if i in around.state_at:
+            rules = {**draft.rules, "country_code": rule("actor_roles.country.before", state=token.span)}
+            draft = replace(draft, country_code=around.state_at[i], country_at=i, rules=rules)
+            break
+        if i in around.person_at:
+            owner = around.person_at[i] if tokens[i + 1].lower in _GENITIVES else None
+            break
+        if token.pos not in ("NOUN", "ADJ", "PROPN") and (
+            token.pos in ("VERB", "ADP", "AUX") or token.lower not in _LEADING_WORDS
+        ):
+            break
+    return replace(draft, owner=owner)
 
 
 def _behind(around: Surroundings, title: Title) -> list[int]:
@@ -289,6 +312,8 @@ def _behind(around: Surroundings, title: Title) -> list[int]:
     closing = offices().get(tokens[last - 1].lower, title.office)
     if tokens[last].lower == "to" and closing.sphere == "diplomatic":
         return []  # an ambassador to Peru is none of Peru's
+    if tokens[last].sentence != tokens[last - 1].sentence:
+        return []
     prep = tokens[last]
     inner = document.child(prep, "pobj")
     nearby = range(last + 1, min(last + 8, len(tokens)))
@@ -301,9 +326,9 @@ def _behind(around: Surroundings, title: Title) -> list[int]:
 
 
 def distinct(drafts: Iterable[RoleDraft], text_of: Callable[[int, int], str]) -> list[RoleDraft]:
-    """One draft for each office of a person; what a repetition adds is kept.
+    """One draft for each office of a person, at its fullest title; what a repetition adds is kept.
 
-    A title repeats an earlier one where its words are among those of that one and they name no two bodies.
+    Two titles are of one office where the words of one are among the other's and they name no two bodies.
     """
     kept: dict[str, list[RoleDraft]] = {}
     for draft in sorted(drafts, key=lambda d: d.first):
@@ -312,14 +337,18 @@ def distinct(drafts: Iterable[RoleDraft], text_of: Callable[[int, int], str]) ->
         for k, other in enumerate(own):
             others = set(text_of(other.first, other.last).lower().split())
             bodies = {draft.body, other.body} - {None}
-            if words <= others and len(bodies) < 2:
+            if (words <= others or others <= words) and len(bodies) < 2:
+                fuller = other if others >= words else draft
+                tenured = draft if other.tenure == "current" and draft.body else other
+                own_rules = {"actor_id": fuller.rules["actor_id"], "tenure": tenured.rules["tenure"]}
                 own[k] = replace(
-                    other,
+                    fuller,
                     body=other.body or draft.body,
                     body_at=other.body_at if other.body else draft.body_at,
                     country_code=other.country_code or draft.country_code,
                     country_at=other.country_at if other.country_code else draft.country_at,
-                    rules={**draft.rules, **other.rules},
+                    tenure=tenured.tenure,
+                    rules={**draft.rules, **other.rules, **own_rules},
                 )
                 break
         else:

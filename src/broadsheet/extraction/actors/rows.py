@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
 from broadsheet.extraction.actors.bodies import kind_of
 from broadsheet.extraction.actors.identity import body_slug, country_name, is_generic, person_slug, slug_of
-from broadsheet.extraction.actors.names import is_acronym
 from broadsheet.extraction.actors.page import DASHES
 from broadsheet.extraction.entity_index import FoundActors, Mention, StateName, index_entities
 from broadsheet.extraction.found import Found, Rule, rule
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.persons import Person
     from broadsheet.extraction.actors.roles import RoleDraft
     from broadsheet.reference.people import Leader
-
-    _Label = tuple[str, tuple[int, int] | None, Rule]
 
 _KIND_ORDER = ("country", "organization", "group", "person")
 _SMALL_WORDS = frozenset({"of", "for", "and", "the", "on"})
@@ -48,7 +46,7 @@ def rows_of(found: Findings) -> FoundActors:
     labels = {key: _label(found, key) for key in sorted(used)}
     told_kinds = {key: _kind(found, key) for key in labels}
     kinds = {key: kind for key, (kind, _) in told_kinds.items()}
-    slugs = {key: _slugs(found, key, name) for key, (name, _, _) in labels.items()}
+    slugs = {key: _slugs(found, key, label.name) for key, label in labels.items()}
     ids = _ids({key: slug[:2] for key, slug in slugs.items()}, kinds)
     counts = Counter(ids[n.bearer] for n in found.namings)
     first_named: dict[str, tuple[int, int]] = {}
@@ -59,13 +57,13 @@ def rows_of(found: Findings) -> FoundActors:
     for key in sorted(labels, key=lambda k: (ids[k], k)):
         if ids[key] in actors:
             continue
-        name, at, why = labels[key]
+        name = labels[key].name
         code = key[1:] if key.startswith("c") else found.country_of(key)
         states = kinds[key] == "country" or (code == EUROPEAN_UNION and name == countries()[EUROPEAN_UNION].name)
         item = wikidata_items().get(code or "") if states else None
         actors[ids[key]] = ActorRow(ids[key], name, kinds[key], code, item, counts[ids[key]])
         rules = {
-            "name": why,
+            "name": labels[key].rule,
             "kind": told_kinds[key][1],
             "actor_id": _of_slug(slugs[key][:2], slugs[key][2], ids[key]),
         }
@@ -76,7 +74,7 @@ def rows_of(found: Findings) -> FoundActors:
             )
         if item is not None and code is not None:
             rules["wikidata_id"] = _coded("actors.wikidata_id", "wikidata", code)
-        rows.append(Found(actors[ids[key]], _evidence(found, key, at, first_named), rules))
+        rows.append(Found(actors[ids[key]], _evidence(found, key, labels[key].at, first_named), rules))
     mentions = [
         Mention(ids[n.bearer], n.form, _words_of(document, n.first, n.last), n.first, n.last, n.rule)
         for n in sorted(found.namings, key=lambda n: n.first)
@@ -121,6 +119,15 @@ def _words_of(document: Document, first: int, last: int) -> Span:
     return Span(span.start, span.start + len(span.of(document.text).rstrip(DASHES)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """The name of an actor, the tokens that print it, and why it is this one."""
+
+    name: str
+    at: tuple[int, int] | None
+    rule: Rule
+
+
 def _kind(found: Findings, key: str) -> tuple[str, Rule]:
     if key in found.people:
         return "person", rule("actors.kind.person", because=found.people[key].why)
@@ -133,12 +140,12 @@ def _kind(found: Findings, key: str) -> tuple[str, Rule]:
 
 
 def _label(found: Findings, key: str) -> _Label:
-    """The name of an actor, the tokens that print it, and why it is this one."""
+    """The name of an actor and the tokens that print it."""
     if key in found.people:
         return _person_name(found, found.people[key], found.leaders.get(key))
     if key in found.bodies:
         return _body_name(found, found.bodies[key])
-    return country_name(key[1:]), None, _coded("actors.name.state", "countries", key[1:])
+    return _Label(country_name(key[1:]), None, _coded("actors.name.state", "countries", key[1:]))
 
 
 @cache
@@ -155,10 +162,13 @@ def _person_name(found: Findings, person: Person, leader: Leader | None) -> _Lab
         return (len(text.split()) * _SURELY_LONGER + len(text), -name.first)
 
     name = max((found.names[k] for k in person.names), key=fullness)
-    text, told = found.text_of(name), _FULLEST
+    text = found.text_of(name)
     if leader is not None and " " not in text:
-        text, told = leader.leader, rule("actors.name.leader", file="leaders", entry=leader.leader)
-    return text, (name.first, name.last), told
+        text = leader.leader
+        told = rule("actors.name.leader", file="leaders", entry=text)
+    else:
+        told = _FULLEST
+    return _Label(text, (name.first, found.end_of(name)), told)
 
 
 def _body_name(found: Findings, body: Body) -> _Label:
@@ -170,10 +180,13 @@ def _body_name(found: Findings, body: Body) -> _Label:
     name = max((found.names[k] for k in body.names), key=lambda n: (not is_loud(n), len(found.text_of(n)), -n.first))
     text = found.text_of(name)
     told = _FULLEST
-    if text.islower() or (is_loud(name) and not is_acronym(text)):
+    if body.known is not None and is_loud(name) and text.lower() == body.known.lower():
+        text = body.known
+        told = rule("actors.name.known", file="known_organizations", entry=text)
+    elif text.islower() or (body.known is None and is_loud(name)):
         text = " ".join(w if w in _SMALL_WORDS else w.capitalize() for w in text.lower().split())
         told = Rule("actors.name.capitals")
-    return text, (name.first, name.last), told
+    return _Label(text, (name.first, found.end_of(name)), told)
 
 
 def _slugs(found: Findings, key: str, label: str) -> tuple[str, str, Rule]:
@@ -183,7 +196,10 @@ def _slugs(found: Findings, key: str, label: str) -> tuple[str, str, Rule]:
             leader = found.leaders[key].leader
             slug = slug_of(leader)
             return slug, slug, rule("actors.id.leader", file="leaders", entry=leader)
-        return person_slug(label), slug_of(label), _OF_A_PERSON
+        suffix = found.people[key].suffix
+        plain = label.rstrip(".")
+        plain = plain if not suffix or plain.lower().endswith(suffix) else f"{plain} {suffix}"
+        return person_slug(plain), slug_of(plain), _OF_A_PERSON
     if key in found.bodies:
         known = found.bodies[key].known
         code = found.country_of(key)
@@ -191,7 +207,7 @@ def _slugs(found: Findings, key: str, label: str) -> tuple[str, str, Rule]:
             slug = slug_of(known)
             return slug, slug, rule("actors.id.known", file="known_organizations", entry=known)
         shared = code is not None and is_generic(label)
-        slug = body_slug(label, code)
+        slug = body_slug(label, code if shared else None)
         told = _OF_AN_OFFICE if shared else _OF_A_NAME
         return slug, f"{slug}-{code.lower()}" if code is not None else slug, told
     slug = slug_of(label)

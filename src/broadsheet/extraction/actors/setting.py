@@ -6,10 +6,15 @@ are named: that of the article, unless the sentence or paragraph plays elsewhere
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.actors.findings import SOCIAL_MEDIA
 from broadsheet.extraction.actors.gazetteer import datelines
-from broadsheet.reference.geography import EUROPEAN_UNION
+from broadsheet.reference import table
+from broadsheet.reference.geography import EUROPEAN_UNION, countries
 from broadsheet.reference.organizations import known_organizations
 
 if TYPE_CHECKING:
@@ -30,45 +35,105 @@ _WEIGHTS = {
 """How much a name of each kind says that the text speaks of its country."""
 _FOREMOST = 2.5
 """What being named in the title or the first paragraph multiplies that by."""
+_HOME = 3.0
+"""What a dateline, or the region of the article's English, adds."""
 _CLEAR = 1.5
 """How much more than of any other the article must speak of a country to play in it."""
 _RIVAL = 2.0
 """How much less than of the first the article may speak of a second for this to be the other side of its subject."""
+_CLEAR_AT_HOME = 0.4
+"""The same for the country in which it appears or from which it reports."""
 _TOLD = 0.4
 """What the name of somebody adds of whose country the words tell."""
+_MONEY = 1.2
+"""What counting in a country's money adds, once."""
 _FEWEST = 1.5
-"""What a country must have for the article to play there."""
+"""What a country must have for the article to play there, where it does not appear there."""
+_EVERYWHERE = frozenset({"dollar", "euro"})
 
 
-def setting_of(page: Page, hits: Mapping[int, Hit], told: Mapping[int, str]) -> tuple[str | None, bool]:
-    """Code of the country in which a page plays, if one is clear; and whether it speaks of a second nearly as much.
+@cache
+def _moneys() -> Mapping[str, frozenset[str]]:
+    """Word or sign of a currency to the countries that have one of the name, dollar and euro aside."""
+    regions: dict[str, set[str]] = {}
+    for row in table("currency_regions"):
+        regions.setdefault(row["root"], set()).add(row["country_code"])
+    out = {row["word"]: frozenset(regions.get(row["root"], ())) for row in table("currency_words") if _is_plain(row)}
+    out["£"] = frozenset({"GBR"})
+    return MappingProxyType(out)
+
+
+def _is_plain(row: Mapping[str, str]) -> bool:
+    return row["use"] == "free" and row["root"] not in _EVERYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The country in which an article plays, if one is clear.
+
+    Attributes:
+        country: Its code.
+        is_sure: Whether the article also appears there or reports from there.
+        has_rival: Whether the article speaks of a second country nearly as much.
+        region: Code of the country whose English it is written in, if one is told.
+        reported_from: Code of the country of its first dateline.
+    """
+
+    country: str | None
+    is_sure: bool
+    has_rival: bool
+    region: str | None
+    reported_from: str | None
+
+
+def is_everywhere(hit: Hit) -> bool:
+    """Whether a body is quoted all over the world: what it says plays no more in its country than elsewhere."""
+    return hit.kind == "organization" and (hit.key in SOCIAL_MEDIA or known_organizations()[hit.key].sphere == "media")
+
+
+def setting_of(page: Page, hits: Mapping[int, Hit], told: Mapping[int, str]) -> Setting:
+    """Where a page plays.
 
     Args:
         page: The page.
         hits: Its known names.
         told: First token of a name to the code of its bearer's country, where the words tell it.
     """
+    tag = page.document.article.language.partition("-")[2].upper()
+    region = next((c.country_code for c in countries().values() if tag and c.alpha_2 == tag), None)
+    reported_from = next((hit.country_code for hit in datelines(page) if hit.country_code is not None), None)
     points = _points(page, hits, told)
+    most = sorted(points.values())[-2:]
+    has_rival = len(most) > 1 and most[0] * _RIVAL > most[1]
+    home = region if region is not None and points.get(region, 0.0) >= 1 else None
+    if home is not None and home != EUROPEAN_UNION:
+        points[home] += _HOME
     ranked = sorted(points, key=lambda code: (-points[code], code))
-    rivals = [points[code] for code in ranked[1:2]]
-    has_rival = any(rival * _RIVAL > points[ranked[0]] for rival in rivals)
-    if not ranked or points[ranked[0]] < _FEWEST or any(rival * _CLEAR > points[ranked[0]] for rival in rivals):
-        return None, has_rival
-    reported_from = next((hit.country_code for hit in datelines(page) if hit.country_code is not None), ranked[0])
-    clear = reported_from == ranked[0] and ranked[0] != EUROPEAN_UNION
-    return ranked[0] if clear else None, has_rival
+    is_sure = False
+    if not ranked or points[ranked[0]] < _FEWEST:
+        is_sure = region is not None and reported_from is None
+        country = region if is_sure else None
+    elif home in points and points[home] >= _CLEAR_AT_HOME * points[ranked[0]]:
+        country, is_sure = home, True
+    else:
+        elsewhere = reported_from not in (None, ranked[0])
+        unclear = len(ranked) > 1 and points[ranked[1]] * _CLEAR > points[ranked[0]]
+        country = None if unclear or elsewhere or ranked[0] == EUROPEAN_UNION else ranked[0]
+    return Setting(country, is_sure, has_rival, region, reported_from)
 
 
 def _points(page: Page, hits: Mapping[int, Hit], told: Mapping[int, str]) -> dict[str, float]:
     """Code of a country to how much the page speaks of it."""
     points: dict[str, float] = {}
-    for i, hit in sorted(hits.items()):
-        if hit.country_code is None or hit.kind not in _WEIGHTS:
-            continue
-        if hit.kind == "organization" and known_organizations()[hit.key].sphere == "media":
-            continue  # quoted all over the world
+    named = {i: h for i, h in sorted(hits.items()) if h.country_code and h.kind in _WEIGHTS and not is_everywhere(h)}
+    for i, hit in named.items():
+        assert hit.country_code is not None
         foremost = _FOREMOST if page.tokens[i].paragraph <= 1 else 1.0
         points[hit.country_code] = points.get(hit.country_code, 0.0) + _WEIGHTS[hit.kind] * foremost
     for i, code in sorted(told.items()):
-        points[code] = points.get(code, 0.0) + (0.0 if i in hits else _TOLD)
+        points[code] = points.get(code, 0.0) + (0.0 if i in named else _TOLD)
+    # The countries whose moneys the text counts in, once for each set of them that share a name.
+    for codes in sorted({_moneys()[t.lower] for t in page.tokens if _moneys().get(t.lower)}, key=sorted):
+        likely = sorted(codes & set(points)) if len(codes) > 1 else sorted(codes)
+        points.update({code: points.get(code, 0.0) + _MONEY for code in likely})
     return points

@@ -24,8 +24,31 @@ Force = Literal["acts", "names", "tells nationality", "locates", "people"]
 a named person or body. ``locates``: where something is. ``people``: its people, not the state."""
 
 GOVERNMENT = frozenset({"government", "regime", "administration"})
-_LOCATIVE = frozenset({"in", "at", "near", "inside", "across", "around", "throughout", "outside", "within"})
+_LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "inside",
+        "across",
+        "around",
+        "throughout",
+        "outside",
+        "within",
+        "beyond",
+        "along",
+        "off",
+        "via",
+    }
+)
+_CITY_STATES = frozenset(
+    {"HKG", "SGP", "MAC", "MCO", "VAT", "SMR", "LUX", "KWT", "PAN", "DJI", "GIB", "GEO", "JOR", "TCD", "MLI"}
+)
+"""States whose name is also a city's, a person's or another place's: to locate with it is not to name a state."""
+_SCALES = frozenset({"million", "billion", "trillion", "mln", "bln", "bn", "m"})
 _LANGUAGE = frozenset({"language", "speaking", "speaker", "speakers", "dialect", "translation", "subtitles"})
+
+
 _OF_STATES = frozenset({"government", "legislature", "military"})
 
 
@@ -79,8 +102,11 @@ class States:
 
     def _is_money(self, hit: Hit) -> bool:
         following = self.tokens[hit.last].lower if hit.last < len(self.tokens) else ""
-        counted = hit.is_short and hit.first > 0 and self.tokens[hit.first - 1].lower.isdecimal()
-        return following in self.money or counted
+        before = self.tokens[hit.first - 1].lower if hit.first else ""
+        counted = hit.is_short and (before in _SCALES or before.isdecimal())
+        # US $5, but not lent Chile $5.
+        signed = following == "$" and hit.is_short
+        return following in self.money or following.rstrip("s.") == "dlr" or signed or counted
 
     def _first_link(self, token: Token) -> Token:
         """The first of joined nouns: what governs ``Peru`` also governs ``Chile`` in ``with Peru and Chile``."""
@@ -122,9 +148,33 @@ class States:
         place = self.tokens[hit.first - 2]
         if place.sentence != self.tokens[hit.first].sentence or not place.text[0].isupper():
             return False
-        # ``Peru, Chile and Bolivia`` is a list.
-        listed = any(t.lower in ("and", "or") or t.ent == "GPE" for t in self.tokens[hit.last : hit.last + 2])
-        return place.ent in ("GPE", "LOC", "FAC") and not listed
+        return (
+            place.ent in ("GPE", "LOC", "FAC")
+            and self.tokens[hit.last - 1].dep
+            in (
+                "appos",
+                "npadvmod",
+                "nmod",
+                "conj",
+                "dep",
+                "ROOT",
+                "pobj",
+            )
+            and self._closes_address(hit)
+        )
+
+    def _closes_address(self, hit: Hit) -> bool:
+        """An address is followed by a mark or by no further name; ``Peru, Chile and Bolivia`` is a list."""
+        if hit.last >= len(self.tokens):
+            return True
+        behind = self.tokens[hit.last]
+        if behind.lower in ("and", "or"):
+            return False
+        further = self.tokens[hit.last + 1] if hit.last + 1 < len(self.tokens) else None
+        in_list = (
+            behind.text == "," and further is not None and (further.ent == "GPE" or further.lower in ("and", "or"))
+        )
+        return not in_list
 
     def _describes_name(self, token: Token) -> bool:
         """Whether the word qualifies a named person or body, or the description of one, other than by an office."""
@@ -143,17 +193,28 @@ class States:
 
     def _demonym(self, hit: Hit, code: str) -> StateUse | None:
         token = self.tokens[hit.last - 1]
+        before = self.tokens[hit.first - 1] if hit.first else None
         if self._is_language(hit, token):
             return None
         if token.dep in ("amod", "compound", "nmod", "poss", "conj", "advmod", "npadvmod"):
             force: Force = "tells nationality" if self._describes_name(token) else "names"
             return StateUse(hit.first, hit.last, code, "adjective", force, hit)
-        return self._people(hit, code)
+        if token.dep in ("nsubj", "nsubjpass") and before is not None and before.lower == "the":
+            return StateUse(hit.first, hit.last, code, "adjective", "acts", hit)
+        following = self.tokens[hit.last] if hit.last < len(self.tokens) else None
+        if following is not None and following.pos in ("NOUN", "PROPN", "ADJ") and following.sentence == token.sentence:
+            return StateUse(hit.first, hit.last, code, "adjective", "names", hit)
+        if before is not None and before.lower in ("a", "an", "in", "speak", "speaks"):
+            return None
+        return StateUse(hit.first, hit.last, code, "adjective", "people", hit)
 
     def _is_language(self, hit: Hit, token: Token) -> bool:
-        if any(t.lower in _LANGUAGE for t in self.tokens[hit.last : hit.last + 2]):
+        behind = [t.lower for t in self.tokens[hit.last : hit.last + 2]]
+        if behind[:1] and (behind[0] in _LANGUAGE or (behind[0] == "-" and behind[1:] and behind[1] in _LANGUAGE)):
             return True
-        return token.dep == "pobj" and token.pos == "PROPN" and self.tokens[token.head].lower in ("in", "into")
+        head = self.tokens[token.head]
+        spoken = token.dep == "dobj" and head.lemma in ("speak", "learn", "teach", "study", "understand")
+        return spoken or (token.dep == "pobj" and head.lower in ("in", "into") and token.pos == "PROPN")
 
     def _people(self, hit: Hit, code: str) -> StateUse:
         token = self.tokens[hit.last - 1]
@@ -166,6 +227,8 @@ class States:
         token = self.tokens[hit.last - 1]
         first = self._first_link(token)
         head = self.tokens[first.head]
+        if self.tokens[hit.first - 1].text == "," and hit.first and self._follows_place(hit):
+            return False
         if hit.first and self.tokens[hit.first - 1].lower in ("to", "in", "at", "from", "near"):
             # Whatever the parser makes of ``flew to Lima for a fair``, a preposition right before a town goes there.
             return first.dep == "pobj" and self._toward(head)
@@ -177,6 +240,18 @@ class States:
             return self._toward(head)
         if first.dep in ("dobj", "dative"):
             return head.lemma in _context("urged")
+        if first.dep in ("compound", "nmod", "amod"):
+            title = self.title_at.get(head.i)
+            return title is not None and title.office.sphere == "government" and head.i not in self.persons
+        if first.dep == "npadvmod":
+            return head.tag in ("VBN", "VBD") and head.lower in (
+                "backed",
+                "led",
+                "based",
+                "sponsored",
+                "approved",
+                "imposed",
+            )
         return False
 
     def _toward(self, prep: Token) -> bool:
@@ -185,16 +260,22 @@ class States:
             return True
         if prep.lower == "by":
             return prep.dep == "agent" or governor.tag == "VBN" or governor.pos == "NOUN"
-        if prep.lower in ("on", "toward", "towards"):
-            return governor.pos == "NOUN"
-        return prep.lower == "from" and governor.lemma in _context("comes from")
+        if prep.lower in ("on", "upon", "toward", "towards", "for", "to"):
+            return (
+                prep.lower in ("on", "toward", "towards")
+                and governor.pos == "NOUN"
+                and governor.lemma not in ("attack", "march", "assault", "raid", "descent", "eye")
+            )
+        if prep.lower in ("from", "of"):
+            return governor.lemma in _context("comes from") and prep.lower == "from"
+        return False
 
 
 def named_states(uses: Iterable[StateUse]) -> dict[str, float]:
     """Codes of the states that the page names as states, with how much it speaks of them.
 
     A state that something only happens in, or that tells where a person or body comes from, is not named as one, unless
-    it is named so several times.
+    it is named so several times and its name is not also a city's.
     """
     weight: dict[str, float] = {}
     located: dict[str, int] = {}
@@ -206,6 +287,6 @@ def named_states(uses: Iterable[StateUse]) -> dict[str, float]:
     for code, count in located.items():
         if code in weight:
             weight[code] += 0.3 * count
-        elif count > 1:
+        elif count > 1 and code not in _CITY_STATES:
             weight[code] = 0.3 * count
     return weight

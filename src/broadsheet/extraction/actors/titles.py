@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.page import Matcher
-from broadsheet.reference.organizations import body_nouns
+from broadsheet.reference.organizations import body_nouns, is_head
 from broadsheet.reference.people import Office, office_qualifiers, offices, portfolios
 
 if TYPE_CHECKING:
@@ -118,10 +118,12 @@ def _field_behind(page: Page, last: int, key: str) -> int:
         plain = not definite and _is_plain_word(tokens[i])
         if tokens[i].lower in portfolios() or (plain and tokens[i].pos == "NOUN"):
             stop = i + 1
-        elif not plain and tokens[i].lower not in ("and", ",", "&", "-"):
+        elif not plain and not (tokens[i].lower in ("and", ",", "&", "-") and stop == i):
             break
         i += 1
-    return last if stop < len(tokens) and tokens[stop].text[0].isupper() else stop
+    if stop < len(tokens) and tokens[stop].text[0].isupper() and is_head(tokens[stop].lower):
+        return last
+    return stop
 
 
 def _field_before(page: Page, head: int, taken: set[int], fields: frozenset[str]) -> int:
@@ -133,12 +135,24 @@ def _field_before(page: Page, head: int, taken: set[int], fields: frozenset[str]
     while i >= 0 and tokens[i].sentence == sentence and i not in page.silent and i not in taken:
         token = tokens[i]
         if token.lower in fields or token.lower in _GRADES:
+            if token.pos == "VERB":
+                break
             first = i
-        elif token.text not in ("-", "&") and not (token.lower == "and" and tokens[first].text[0].isupper()):
+        elif token.text in ("-", "&", ",") or token.lower == "and":
+            known = i > 0 and (tokens[i - 1].lower in fields or tokens[i - 1].lower in _GRADES)
+            if token.text == "," and not (
+                known and tokens[i - 1].text[0].isupper() and tokens[first].text[0].isupper()
+            ):
+                break
+            if not known or first != i + 1 or (token.lower == "and" and not tokens[first].text[0].isupper()):
+                break
+        else:
             break
         i -= 1
     before = tokens[first - 1] if first else None
-    return before.i if before is not None and before.lower in _KINDS_OF_HOLDER else first
+    if before is not None and before.lower in _KINDS_OF_HOLDER and before.sentence == sentence:
+        first = before.i if before.i not in page.silent else first
+    return first
 
 
 def _is_plain_word(token: Token) -> bool:
@@ -166,6 +180,8 @@ def _qualifier(page: Page, first: int) -> str | None:
         if i < 0 or tokens[i].sentence != tokens[first].sentence:
             return None
         lower = tokens[i].lower
+        if lower == "-" and i > 0 and tokens[i - 1].lower in ("then", "ex"):
+            return tokens[i - 1].lower
         if lower in office_qualifiers():
             return lower
         if not (tokens[i].pos in ("PROPN", "ADJ", "NOUN") or lower in ("'s", "’s", "-", "of")):
