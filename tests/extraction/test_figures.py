@@ -16,6 +16,7 @@ from broadsheet.base.span import Span
 from broadsheet.extraction.actors import find_actors
 from broadsheet.extraction.entity_index import EntityIndex, Mention, index_entities
 from broadsheet.extraction.figures import find_figures
+from broadsheet.extraction.figures.sightings import sightings
 from broadsheet.extraction.meaning import Meaning
 from broadsheet.reading import read
 from broadsheet.tables.rows import ActorRow, FigureRow, TariffRow
@@ -166,7 +167,7 @@ def test_a_distinct_amount_is_one_row_at_its_first_mention_in_the_body(document:
 
 def test_an_amount_of_the_headline_alone_is_a_row(document: Analyse) -> None:
     """What only the headline tells is told."""
-    text = "Peru gets $40 million loan\n\nPeru signed the loan in Lima on Monday."
+    text = "Peru wins $40 million loan from bank\n\nPeru and the World Bank signed the loan in Lima on Monday."
     assert [f.row.amount_text for f in figures(document(text), "Peru")] == ["$40 million"]
 
 
@@ -257,4 +258,4 @@ def test_a_text_without_money_has_no_figures(document: Analyse) -> None:
 def test_a_page_of_amounts_takes_little_time(document: Analyse) -> None:
     """One sentence with very many amounts is read to its end."""
     text = "They paid " + ", ".join(f"{n} dollars for port {n}" for n in range(100, 400)) + "."
-    assert figures(document(text))[-1].row.amount > 300
+    assert len(sightings(document(text))) == 300
