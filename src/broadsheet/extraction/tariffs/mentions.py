@@ -62,7 +62,8 @@ class MeasureMention:
 
     Attributes:
         anchor: The word that tells it.
-        score: By how much the score of its action exceeds that of no measure.
+        act: The word that tells its action: the anchor, or the verb whose object or passive subject that is.
+        score: By how much the score of the action for that word exceeds that of no measure.
         action: As in the table.
         statuses: The scores of the statuses.
         measure: As in the table.
@@ -77,6 +78,7 @@ class MeasureMention:
     """
 
     anchor: Token
+    act: Token
     score: float
     action: str
     statuses: tuple[float, ...]
@@ -121,19 +123,22 @@ class MentionFinder:
             return
         scores = self.meaning.scores("tact", places)
         margins = scores[:, 1:] - scores[:, :1]
-        chosen = [k for k, best in enumerate(margins.max(axis=1)) if best > GATE]
-        strength = {places[k]: float(margins[k].max()) for k in chosen}
+        strength = dict(zip(places, margins.max(axis=1).tolist(), strict=True))
+        chosen = [k for k, place in enumerate(places) if strength[place] > GATE]
         chosen = [k for k in chosen if not self._is_part(places[k], strength)]
         self._weigh([places[k] for k in chosen])
         for k in chosen:
             place = places[k]
-            best = int(np.argmax(margins[k]))
+            deciding = self._deciding(place, strength)
+            found = margins[places.index(deciding)]
+            best = int(np.argmax(found))
             status, measure, answer = (self.meaning.scores(head, [place])[0] for head in ("tst", "tms", "tret"))
             imposers, targets = self._sides(place)
             rates, before = self._rated(place)
             yield MeasureMention(
                 self.document.tokens[place],
-                float(margins[k][best]),
+                self.document.tokens[deciding],
+                float(found[best]),
                 ACTIONS[best],
                 tuple(status.tolist()),
                 MEASURES[int(np.argmax(measure))],
@@ -153,6 +158,11 @@ class MentionFinder:
             strength.get(p, -1e9) > strength[place] or (strength.get(p) == strength[place] and p < place)
             for p in self._partners(place)
         )
+
+    def _deciding(self, place: int, strength: Mapping[int, float]) -> int:
+        """The word that tells the action of the measure that a word tells: its verb, if that tells a measure itself."""
+        word = self.document.tokens[place]
+        return word.head if word.dep in _OBJECTS and strength.get(word.head, 0.0) > 0 else place
 
     def _partners(self, place: int) -> list[int]:
         """The words that tell a measure with another one: a verb and its object or passive subject."""

@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 def tariff_rules(document: Document, draft: Draft, additional: Span | None) -> dict[str, Rule]:
     """The rules of the row of a draft; ``additional`` is the word that says that a rate is on top of others."""
     mention = draft.mention
-    word = mention.anchor.span
+    word, act = mention.anchor.span, mention.act.span
     words = naming_words(document, mention.anchor)
     named = measures_named(words.of(document.text))
     out = {
-        "action": rule("tariffs.action.scored", word=word, action=mention.action, margin=f"{mention.score:.1f}"),
+        "action": rule(
+            "tariffs.action.scored", word=act, action=mention.action, margin=f"{mention.score:.1f}"
+        ),
         "measure": rule(f"tariffs.measure.{'named' if named else 'scored'}", word=words, measure=mention.measure),
         "status": rule("tariffs.status.scored", word=word),
         "imposer_code": _country("imposer_code", draft.imposer),

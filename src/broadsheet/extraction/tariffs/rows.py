@@ -71,7 +71,7 @@ def _clause(document: Document, draft: Draft) -> Span:
     """The characters from the first to the last word of the mention's sentence that says a cell."""
     anchor = draft.mention.anchor
     sentence = document.sentence_of(anchor).span
-    told = [anchor.span]
+    told = [anchor.span, draft.mention.act.span]
     told += [c.span for c in (draft.imposer, draft.target) if c is not None and sentence.contains(c.span)]
     told += [draft.product.span] if draft.product is not None and sentence.contains(draft.product.span) else []
     told += [r.span for r in (draft.rate, draft.before) if r is not None and sentence.contains(r.span)]
@@ -118,7 +118,7 @@ def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | N
         char_end=span.end,
     )
     word = mention.anchor.span
-    told: dict[str, Span | None] = dict.fromkeys(("action", "status"), word)
+    told: dict[str, Span | None] = {"action": mention.act.span, "status": word}
     told["measure"] = naming_words(document, mention.anchor)
     told["imposer_code"] = draft.imposer.span
     told["target_code"] = draft.target.span if draft.target is not None else None
