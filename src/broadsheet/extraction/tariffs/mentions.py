@@ -228,7 +228,7 @@ class MentionFinder:
 
 
 def country_phrases(cast: EntityIndex) -> list[Phrase]:
-    """Everything that names a country or somebody of one, grouped by code."""
+    """All mentions of a country or of somebody from one, grouped by code."""
     named = [(m.first, m.last, cast.country_of(m.actor_id), cast.kind_of(m.actor_id), m.form) for m in cast.mentions]
     for state in cast.states:
         if all(cast.at(i) is None for i in range(state.first, state.last)):

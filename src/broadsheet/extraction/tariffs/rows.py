@@ -71,11 +71,11 @@ def _clause(document: Document, draft: Draft) -> Span:
     """The characters from the first to the last word of the mention's sentence that says a cell."""
     anchor = draft.mention.anchor
     sentence = document.sentence_of(anchor).span
-    told = [anchor.span, draft.mention.act.span]
-    told += [c.span for c in (draft.imposer, draft.target) if c is not None and sentence.contains(c.span)]
-    told += [draft.product.span] if draft.product is not None and sentence.contains(draft.product.span) else []
-    told += [r.span for r in (draft.rate, draft.before) if r is not None and sentence.contains(r.span)]
-    return Span(min(s.start for s in told), max(s.end for s in told))
+    spans = [anchor.span, draft.mention.act.span]
+    spans += [c.span for c in (draft.imposer, draft.target) if c is not None and sentence.contains(c.span)]
+    spans += [draft.product.span] if draft.product is not None and sentence.contains(draft.product.span) else []
+    spans += [r.span for r in (draft.rate, draft.before) if r is not None and sentence.contains(r.span)]
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
 def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | None) -> Found[TariffRow]:
@@ -118,20 +118,20 @@ def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | N
         char_end=span.end,
     )
     word = mention.anchor.span
-    told: dict[str, Span | None] = {"action": mention.act.span, "status": word}
-    told["measure"] = naming_words(document, mention.anchor)
-    told["imposer_code"] = draft.imposer.span
-    told["target_code"] = draft.target.span if draft.target is not None else None
-    told["product"] = told["hs_chapter"] = draft.product.span if draft.product is not None else None
+    words: dict[str, Span | None] = {"action": mention.act.span, "status": word}
+    words["measure"] = naming_words(document, mention.anchor)
+    words["imposer_code"] = draft.imposer.span
+    words["target_code"] = draft.target.span if draft.target is not None else None
+    words["product"] = words["hs_chapter"] = draft.product.span if draft.product is not None else None
     rate = draft.rate.span if draft.rate is not None else None
-    told |= dict.fromkeys(("rate_percent", "rate_high_percent", "rate_text", "rate_approximation"), rate)
-    told["rate_before_percent"] = draft.before.span if draft.before is not None else None
-    told["rate_is_additional"] = extra
-    told["effective_on"] = told["effective_precision"] = mention.effective.span if mention.effective else None
-    told["ended_on"] = draft.ended.span if draft.ended is not None else None
-    told["announced_on"] = mention.announced.span if mention.announced is not None else None
-    told["is_retaliation"] = told["retaliates_for_id"] = word if mention.retaliation else None
-    evidence = {c: (s,) for c, s in sorted(told.items()) if s is not None and getattr(row, c) is not None}
+    words |= dict.fromkeys(("rate_percent", "rate_high_percent", "rate_text", "rate_approximation"), rate)
+    words["rate_before_percent"] = draft.before.span if draft.before is not None else None
+    words["rate_is_additional"] = extra
+    words["effective_on"] = words["effective_precision"] = mention.effective.span if mention.effective else None
+    words["ended_on"] = draft.ended.span if draft.ended is not None else None
+    words["announced_on"] = mention.announced.span if mention.announced is not None else None
+    words["is_retaliation"] = words["retaliates_for_id"] = word if mention.retaliation else None
+    evidence = {c: (s,) for c, s in sorted(words.items()) if s is not None and getattr(row, c) is not None}
     return Found(row, evidence, LazyMapping(partial(tariff_rules, document, draft, extra)))
 
 
