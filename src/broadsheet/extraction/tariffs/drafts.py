@@ -100,7 +100,14 @@ def make_drafts(mentions: Iterable[MeasureMention]) -> list[Draft]:
                     break
             else:
                 out.append(draft)
-    return out
+    with_goods = {key for d in out if d.product is not None for key in _rates_of(d)}
+    return [d for d in out if d.product is not None or d.rate is None or not with_goods & _rates_of(d)]
+
+
+def _rates_of(draft: Draft) -> set[tuple[str, int, int]]:
+    """The rates of a row, as the imposer, the sentence and where they begin: those of goods are not given without."""
+    sentence = draft.mention.anchor.sentence
+    return {(draft.imposer.code, sentence, r.span.start) for r in (draft.rate, draft.before) if r is not None}
 
 
 def _rows_of(mention: MeasureMention, usual: str | None, mentions: list[MeasureMention]) -> Iterator[Draft]:

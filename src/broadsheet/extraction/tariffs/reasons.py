@@ -25,9 +25,7 @@ def tariff_rules(document: Document, draft: Draft, additional: Span | None) -> d
     words = naming_words(document, mention.anchor)
     named = measures_named(words.of(document.text))
     out = {
-        "action": rule(
-            "tariffs.action.scored", word=act, action=mention.action, margin=f"{mention.score:.1f}"
-        ),
+        "action": rule("tariffs.action.scored", word=act, action=mention.action, margin=f"{mention.score:.1f}"),
         "measure": rule(f"tariffs.measure.{'named' if named else 'scored'}", word=words, measure=mention.measure),
         "status": rule("tariffs.status.scored", word=word),
         "imposer_code": _country("imposer_code", draft.imposer),
