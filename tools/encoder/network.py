@@ -16,7 +16,7 @@ from broadsheet.extraction.meaning import HEADS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from labels import Links
+    from examples import Links
 
 WIDTH, INNER, ATTENTION_HEADS, EPSILON = 384, 1536, 12, 1e-12
 HIDDEN = 128

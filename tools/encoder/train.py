@@ -29,7 +29,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from labels import Classes, Labeller, Links, number_paths
+from examples import Classes, Links, number_paths
+from labels import Labeller
 from network import MASKED, Encoder, highest
 from torch import Tensor
 from torch.nn import functional
@@ -261,9 +262,8 @@ def main() -> None:
     for labeller in labellers:
         labeller.label()
         counts.update(labeller.paths())
-    paths = number_paths(counts)
-    if start:
-        paths = {path: number for number, path in enumerate(start["paths"].tobytes().decode().split("\n"), 1)}
+    known_paths = start["paths"].tobytes().decode().split("\n") if start else []
+    paths = {path: number for number, path in enumerate(known_paths, 1)} or number_paths(counts)
     articles = []
     for labeller in labellers:
         articles.append(Article(labeller.document, tokenizer))

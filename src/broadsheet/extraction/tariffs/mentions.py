@@ -228,7 +228,7 @@ class MentionFinder:
 
 
 def country_phrases(cast: EntityIndex) -> list[Phrase]:
-    """All mentions of a country or of somebody from one, grouped by code."""
+    """All mentions of countries, and of their people and bodies, grouped by country."""
     named = [(m.first, m.last, cast.country_of(m.actor_id), cast.kind_of(m.actor_id), m.form) for m in cast.mentions]
     for state in cast.states:
         if all(cast.at(i) is None for i in range(state.first, state.last)):
