@@ -38,8 +38,12 @@ class Layer(nn.Module):
         """The rows after the layer; ``bias`` is added to the scores of attention."""
         count, length, width = rows.shape
         split = self.qkv(rows).view(count, length, 3, ATTENTION_HEADS, width // ATTENTION_HEADS)
-        queries, keys, values = split.permute(2, 0, 3, 1, 4)
-        mixed = functional.scaled_dot_product_attention(queries, keys, values, attn_mask=bias.to(queries.dtype))
+        # Plain products: on these short sequences the fused kernel of PyTorch takes twice as long on a processor.
+        queries, keys, values = split.permute(2, 0, 3, 1, 4).reshape(3, count * ATTENTION_HEADS, length, -1)
+        scores = (queries * queries.shape[-1] ** -0.5) @ keys.transpose(1, 2)
+        scores = scores.view(count, ATTENTION_HEADS, length, length) + bias.to(scores.dtype)
+        weights = functional.softmax(scores, -1, dtype=torch.float32).to(values.dtype)
+        mixed = (weights.flatten(0, 1) @ values).view(count, ATTENTION_HEADS, length, -1)
         mixed = mixed.transpose(1, 2).reshape(count, length, width)
         rows = self.n1(rows + self.dropout(self.o(mixed)))
         return self.n2(rows + self.dropout(self.f2(functional.gelu(self.f1(rows)))))

@@ -20,7 +20,6 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import math
 import random
 import zipfile
 from collections import Counter
@@ -31,6 +30,7 @@ import numpy as np
 import torch
 from examples import Classes, Links, number_paths
 from labels import Labeller
+from names import Names
 from network import MASKED, Encoder, highest
 from torch import Tensor
 from torch.nn import functional
@@ -49,34 +49,62 @@ if TYPE_CHECKING:
     from broadsheet.extraction.links import Relation
     from broadsheet.extraction.meaning import Head
 
-LAYERS, EPOCHS, TOGETHER, SEED = 3, 4, 2, 0
+LAYERS, EPOCHS, TOGETHER, SEED = 3, 4, 2_000, 0
 RATE, RATE_OF_MODELS, DECAY, WARM, LEAST_RATE = 1.5e-4, 1e-3, 0.01, 0.05, 0.02
-SCALE, CLIP = 20.0, 5.0
+SCALE, CLIP = 40.0, 5.0
 VOCABULARY = 9_000
 SPECIAL = ("[UNK]", "[CLS]", "[SEP]")
 
 
 class Article:
-    """A labelled article with its blocks of pieces."""
+    """A labelled article.
 
-    def __init__(self, document: Document, tokenizer: WordPiece) -> None:
+    Args:
+        document: The analysed article.
+        names: Its names, and the pieces of its tokens.
+        tokenizer: What has split it.
+    """
+
+    def __init__(self, document: Document, names: Names, tokenizer: WordPiece) -> None:
+        self.document, self.names, self.tokenizer = document, names, tokenizer
         self.classes: dict[Head, Classes] = {}
         self.links: dict[Relation, Links] = {}
-        cut = list(blocks(document, tokenizer))
-        longest = max(len(pieces) for pieces, _, _ in cut)
-        self.pieces = torch.zeros(len(cut), longest, dtype=torch.long)
-        self.mask = torch.zeros(len(cut), longest, dtype=torch.bool)
-        for row, (pieces, _, _) in enumerate(cut):
-            self.pieces[row, : len(pieces)] = torch.tensor(pieces)
-            self.mask[row, : len(pieces)] = True
-        self.rows = torch.tensor([row for row, (_, tokens, _) in enumerate(cut) for _ in tokens])
-        self.columns = torch.tensor([place for _, _, places in cut for place in places])
+        self.size = sum(len(pieces) for pieces in names.split)
 
-    def vectors(self, model: Encoder) -> Tensor:
-        """The vectors of the article's tokens."""
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            found = model(self.pieces, self.mask)
-        return found[self.rows, self.columns].float()
+    def blocks(self) -> list[tuple[list[int], list[int], list[int]]]:
+        """Its blocks (``broadsheet.analysis.encoder.encode.blocks``), with other names where it is trained on."""
+        return list(blocks(self.document, self.tokenizer, self.names.changed()))
+
+
+def vectors(model: Encoder, articles: list[Article]) -> Iterator[Tensor]:
+    """The vectors of the tokens of each article."""
+    cut = [article.blocks() for article in articles]
+    rows = [block for found in cut for block in found]
+    pieces = torch.zeros(len(rows), max(len(block) for block, _, _ in rows), dtype=torch.long)
+    mask = torch.zeros(pieces.shape, dtype=torch.bool)
+    for row, (block, _, _) in enumerate(rows):
+        pieces[row, : len(block)] = torch.tensor(block)
+        mask[row, : len(block)] = True
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        encoded = model(pieces, mask)
+    first = 0
+    for found in cut:
+        of_row = [first + row for row, (_, tokens, _) in enumerate(found) for _ in tokens]
+        yield encoded[of_row, [place for _, _, places in found for place in places]].float()
+        first += len(found)
+
+
+def steps(articles: list[Article]) -> list[list[Article]]:
+    """The articles in random order, as many together as make ``TOGETHER`` pieces."""
+    out: list[list[Article]] = [[]]
+    size = 0
+    for article in random.sample(articles, len(articles)):
+        if size >= TOGETHER:
+            out.append([])
+            size = 0
+        out[-1].append(article)
+        size += article.size
+    return out
 
 
 def means(vectors: Tensor, ranges: list[tuple[int, int]]) -> Tensor:
@@ -118,9 +146,8 @@ def link_loss(model: Encoder, name: str, links: Links, vectors: Tensor) -> Tenso
     return binary.sum() - (shares(scores, links) * links.first * asked).sum()
 
 
-def losses(model: Encoder, article: Article) -> dict[str, Tensor]:
-    """The loss of each model on an article."""
-    vectors = article.vectors(model)
+def losses(model: Encoder, article: Article, vectors: Tensor) -> dict[str, Tensor]:
+    """The loss of each model on an article with the vectors of its tokens."""
     out = {str(name): class_loss(model, name, classes, vectors) for name, classes in article.classes.items()}
     return out | {str(name): link_loss(model, name, links, vectors) for name, links in article.links.items()}
 
@@ -131,27 +158,27 @@ def train(model: Encoder, articles: list[Article], epochs: int, rate: float) -> 
     models = [*model.heads.parameters(), *model.relations.parameters()]
     groups = [{"params": encoder, "lr": RATE * rate}, {"params": models, "lr": RATE_OF_MODELS * rate}]
     optimizer = torch.optim.AdamW(groups, weight_decay=DECAY)
-    steps = epochs * math.ceil(len(articles) / TOGETHER)
-    warm = max(1, int(WARM * steps))
+    plan = [steps(articles) for _ in range(epochs)]
+    count = sum(len(epoch) for epoch in plan)
+    warm = max(1, int(WARM * count))
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / warm, max(LEAST_RATE, (steps - step) / (steps - warm)))
+        optimizer, lambda step: min((step + 1) / warm, max(LEAST_RATE, (count - step) / (count - warm)))
     )
     model.train()
-    for epoch in range(epochs):
-        random.shuffle(articles)
+    for number, epoch in enumerate(plan, 1):
         sums: Counter[str] = Counter()
-        for first in range(0, len(articles), TOGETHER):
+        for step in epoch:
             total = torch.zeros(())
-            for article in articles[first : first + TOGETHER]:
-                for name, loss in losses(model, article).items():
+            for article, found in zip(step, vectors(model, step), strict=True):
+                for name, loss in losses(model, article, found).items():
                     sums[name] += loss.item()
                     total = total + loss
             optimizer.zero_grad()
-            (total / (SCALE * TOGETHER)).backward()
+            (total / SCALE).backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP)
             optimizer.step()
             schedule.step()
-        print(f"epoch {epoch + 1}:", *(f"{n} {v / len(articles):.2f}" for n, v in sorted(sums.items())), flush=True)
+        print(f"epoch {number}:", *(f"{n} {v / len(articles):.2f}" for n, v in sorted(sums.items())), flush=True)
 
 
 def whole(weights: np.ndarray[Any, Any], limit: int = 127) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
@@ -239,6 +266,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--rate", type=float, default=1.0, help="factor of the learning rates")
+    parser.add_argument("--other-names", type=float, default=0.0, help="how often articles are read with other names")
     parser.add_argument("--tables", nargs="*", default=[], help="learn only from articles with rows of these tables")
     given = parser.parse_args()
     torch.manual_seed(SEED)
@@ -265,8 +293,12 @@ def main() -> None:
     known_paths = start["paths"].tobytes().decode().split("\n") if start else []
     paths = {path: number for number, path in enumerate(known_paths, 1)} or number_paths(counts)
     articles = []
+    spellings: dict[str, dict[str, list[int]]] = {}
     for labeller in labellers:
-        articles.append(Article(labeller.document, tokenizer))
+        document = labeller.document
+        split = [tokenizer.split(token.text) for token in document.tokens]
+        called = Names(document, labeller.found.cast, split, spellings, given.other_names)
+        articles.append(Article(document, called, tokenizer))
         articles[-1].classes, articles[-1].links = labeller.labels(paths)
     print(f"{len(articles)} articles and passages, {len(names)} pieces, {len(paths)} paths", flush=True)
 

@@ -26,7 +26,7 @@ def _tokenizer() -> WordPiece:
 def test_blocks_hold_each_token_once_and_are_not_too_long(document: Callable[..., Document]) -> None:
     """Blocks are whole sentences within the limit."""
     analysed = document(LONG)
-    made = list(blocks(analysed, _tokenizer()))
+    made = list(blocks(analysed, _tokenizer(), [_tokenizer().split(token.text) for token in analysed.tokens]))
     assert [token for _, tokens, _ in made for token in tokens] == list(range(len(analysed.tokens)))
     assert max(len(pieces) for pieces, _, _ in made) <= LENGTH
     assert all(len(tokens) == len(places) for _, tokens, places in made)
@@ -35,7 +35,7 @@ def test_blocks_hold_each_token_once_and_are_not_too_long(document: Callable[...
 def test_a_sentence_longer_than_a_block_is_divided(document: Callable[..., Document]) -> None:
     """No token is lost."""
     analysed = document("The list has " + ", ".join(f"item{n}" for n in range(300)) + ".\n")
-    made = list(blocks(analysed, _tokenizer()))
+    made = list(blocks(analysed, _tokenizer(), [_tokenizer().split(token.text) for token in analysed.tokens]))
     assert [token for _, tokens, _ in made for token in tokens] == list(range(len(analysed.tokens)))
 
 

@@ -12,7 +12,7 @@ from broadsheet.analysis.encoder.network import Network
 from broadsheet.analysis.encoder.wordpiece import WordPiece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -46,12 +46,18 @@ def _network() -> Network:
     return Network(parts())
 
 
-def blocks(document: Document, tokenizer: WordPiece) -> Iterator[tuple[list[int], list[int], list[int]]]:
+def blocks(
+    document: Document, tokenizer: WordPiece, split: Sequence[list[int]]
+) -> Iterator[tuple[list[int], list[int], list[int]]]:
     """Stretches of whole sentences that are read together: their pieces, tokens, and the place of each token's first.
 
     Each begins with the title. A sentence is divided only where it is longer than a block.
+
+    Args:
+        document: The analysed article.
+        tokenizer: What has split it.
+        split: The pieces of each token.
     """
-    split = [tokenizer.split(token.text) for token in document.tokens]
     title = [p for token, s in zip(document.tokens, split, strict=True) if document.in_title(token) for p in s]
     opening = [tokenizer.start, *title[:TITLE], tokenizer.end] if title else [tokenizer.start]
     room = LENGTH - len(opening) - 1
@@ -85,6 +91,7 @@ def encode(document: Document) -> NDArray[np.float64]:
     """The vectors of the document's tokens, a row each, in multiples of 1/4096."""
     network, tokenizer = _network(), _tokenizer()
     found = np.zeros((len(document.tokens), network.width))
-    for pieces, tokens, places in blocks(document, tokenizer):
+    split = [tokenizer.split(token.text) for token in document.tokens]
+    for pieces, tokens, places in blocks(document, tokenizer, split):
         found[tokens] = network(pieces, places)
     return np.clip(np.rint(found * STEP) / STEP, -LIMIT, LIMIT)
