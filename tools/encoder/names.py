@@ -33,8 +33,8 @@ class Names:
         self,
         document: Document,
         cast: EntityIndex,
-        split: Sequence[list[int]],
-        known: dict[str, dict[str, list[int]]],
+        split: Sequence[Sequence[int]],
+        known: dict[str, dict[str, Sequence[int]]],
         often: float,
     ) -> None:
         self.split, self.known, self.often = split, known, often
@@ -45,13 +45,13 @@ class Names:
             if len(places) == 1:
                 known.setdefault(sort, {})[spelling] = split[places[0]]
 
-    def changed(self) -> Sequence[list[int]]:
+    def changed(self) -> Sequence[Sequence[int]]:
         """The pieces of each token, with a random share of the names replaced; one and the same by the same other."""
         if random.random() >= self.often:
             return self.split
         share = random.random()
         out = list(self.split)
-        chosen: dict[tuple[str, str], list[int] | None] = {}
+        chosen: dict[tuple[str, str], Sequence[int] | None] = {}
         for sort, spelling, places in self.found:
             if (sort, spelling) not in chosen:
                 others = list(self.known.get(sort, {}).values())

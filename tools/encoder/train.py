@@ -43,7 +43,7 @@ from broadsheet.quality.evaluation.texts import find_texts
 from broadsheet.reading import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from broadsheet.analysis.document import Document
     from broadsheet.extraction.links import Relation
@@ -293,7 +293,7 @@ def main() -> None:
     known_paths = start["paths"].tobytes().decode().split("\n") if start else []
     paths = {path: number for number, path in enumerate(known_paths, 1)} or number_paths(counts)
     articles = []
-    spellings: dict[str, dict[str, list[int]]] = {}
+    spellings: dict[str, dict[str, Sequence[int]]] = {}
     for labeller in labellers:
         document = labeller.document
         split = [tokenizer.split(token.text) for token in document.tokens]

@@ -47,7 +47,7 @@ def _network() -> Network:
 
 
 def blocks(
-    document: Document, tokenizer: WordPiece, split: Sequence[list[int]]
+    document: Document, tokenizer: WordPiece, split: Sequence[Sequence[int]]
 ) -> Iterator[tuple[list[int], list[int], list[int]]]:
     """Stretches of whole sentences that are read together: their pieces, tokens, and the place of each token's first.
 
