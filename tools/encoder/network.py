@@ -38,7 +38,7 @@ class Layer(nn.Module):
         """The rows after the layer; ``bias`` is added to the scores of attention."""
         count, length, width = rows.shape
         split = self.qkv(rows).view(count, length, 3, ATTENTION_HEADS, width // ATTENTION_HEADS)
-        # Plain products: on these short sequences the fused kernel of PyTorch takes twice as long on a processor.
+        # Plain products: the fused kernel of PyTorch is slower for short sequences on a processor without a GPU.
         queries, keys, values = split.permute(2, 0, 3, 1, 4).reshape(3, count * ATTENTION_HEADS, length, -1)
         scores = (queries * queries.shape[-1] ** -0.5) @ keys.transpose(1, 2)
         scores = scores.view(count, ATTENTION_HEADS, length, length) + bias.to(scores.dtype)
