@@ -17,7 +17,7 @@ from broadsheet.quality.validation import validate_tables
 from broadsheet.quality.validation.consistency import check_consistency
 from broadsheet.quality.validation.corrected import Corrections
 from broadsheet.quality.validation.readings.calendar import allows, basis, precision
-from broadsheet.quality.validation.readings.names import stands_for
+from broadsheet.quality.validation.readings.names import can_name
 from broadsheet.quality.validation.readings.printed import is_printed, units
 from broadsheet.quality.validation.report import Findings
 from broadsheet.tables.schema import TABLES
@@ -108,8 +108,8 @@ def test_words_that_the_readers_do_not_know() -> None:
 
 def test_two_aliases_of_one_body_name_each_other() -> None:
     """An actor can be called by another short form than its name is."""
-    assert stands_for("ISIL", {"name": "ISIS", "kind": "group"})
-    assert not stands_for("ISIL", {"name": "OPEC", "kind": "organization"})
+    assert can_name("ISIL", {"name": "ISIS", "kind": "group"})
+    assert not can_name("ISIL", {"name": "OPEC", "kind": "organization"})
 
 
 def test_an_id_that_tells_two_apart_is_not_the_one_that_entered_a_key(

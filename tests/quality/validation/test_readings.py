@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from broadsheet import extract
-from broadsheet.quality.validation.readings.names import codes_of, stands_for
+from broadsheet.quality.validation.readings.names import can_name, codes_of
 from broadsheet.quality.validation.readings.words import is_form
 from broadsheet.quality.validation.report import Level
 from broadsheet.reading import read
@@ -151,7 +151,7 @@ def test_countries_that_words_name(text: str, codes: set[str]) -> None:
 )
 def test_words_that_can_name_an_actor(text: str, name: str, can: bool) -> None:
     """Parts of a name and its initials stand for it, with or without accents."""
-    assert stands_for(text, {"name": name, "kind": "organization", "country_code": None}) is can
+    assert can_name(text, {"name": name, "kind": "organization", "country_code": None}) is can
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Actors of an article, resolved over the whole of it: persons, organizations, groups and states.
 
-Names are found by their capitals, by what stands beside them and by the reference tables; the model's labels only vote.
+Names are found by their capitals, by what is next to them and by the reference tables; the model's labels only vote.
 All mentions of one form vote together on its kind, so that a wrong label of one mention is outvoted. Then come the
-offices that the persons hold, and the pronouns and descriptions that lead to somebody named.
+offices that the persons hold, and the pronouns and descriptions that refer to a named person or body.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ def words_of_body(text: str) -> tuple[str, ...]:
 
 
 def without_suffix(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words less those that only tell a company's legal form."""
+    """The words less those that only give a company's legal form."""
     while len(words) > 1 and words[-1] in _SUFFIXES:
         words = words[:-1]
     return words
@@ -98,7 +98,7 @@ class Bodies:
         return words_of_body(self.page.text_of(name.first, name.last))
 
     def add(self, index: int, why: Rule) -> None:
-        """Takes a full name, or a known one in any form; ``why`` tells what makes it a body's."""
+        """Takes a full name, or a known one in any form; ``why`` is the reason that it is a body's."""
         words = self.words(index)
         if not words:
             return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.candidates import candidate_of
 from broadsheet.extraction.actors.context import count_band
-from broadsheet.extraction.actors.nationality import OFFICIAL, Told, seat_of
+from broadsheet.extraction.actors.nationality import OFFICIAL, CountryEvidence, seat_of
 from broadsheet.extraction.found import rule
 from broadsheet.extraction.models import MODELS, Decision
 from broadsheet.reference.geography import EUROPEAN_UNION
@@ -33,16 +33,16 @@ _ENDING = 2
 
 @dataclass(slots=True)
 class _Evidence:
-    """What speaks for each country, and the statement that the article's words make of it, if any."""
+    """The features in favour of each country, and where the country was found, if known."""
 
     features: dict[str, set[str]] = field(default_factory=dict)
-    told: dict[str, Told] = field(default_factory=dict)
+    provenance: dict[str, CountryEvidence] = field(default_factory=dict)
 
-    def add(self, code: str | None, feature: str, told: Told | None = None) -> None:
+    def add(self, code: str | None, feature: str, country: CountryEvidence | None = None) -> None:
         if code is not None:
             self.features.setdefault(code, set()).add(feature)
-            if told is not None:
-                self.told.setdefault(code, told)
+            if country is not None:
+                self.provenance.setdefault(code, country)
 
 
 class CountryReader:
@@ -75,13 +75,13 @@ class CountryReader:
         """Sets the countries of bodies, then those of persons, who may have them from bodies."""
         for key in (*self.found.bodies, *self.found.people):
             if key in self.namings:
-                told = self._decide(key)
-                if told is None:
-                    self.found.told.pop(key, None)
+                country = self._decide(key)
+                if country is None:
+                    self.found.country_evidence.pop(key, None)
                 else:
-                    self.found.told[key] = told
+                    self.found.country_evidence[key] = country
 
-    def _decide(self, key: str) -> Told | None:
+    def _decide(self, key: str) -> CountryEvidence | None:
         subject = candidate_of(self.found, key, self.namings[key])
         evidence = self._evidence(key)
         codes = sorted(evidence.features)
@@ -94,7 +94,9 @@ class CountryReader:
         if best is None or scores[best] < scores[-1] + DOUBT:
             return None
         code = codes[best]
-        return evidence.told.get(code) or Told(code, assumed=True, rule=rule("actors.country.weighed", code=code))
+        return evidence.provenance.get(code) or CountryEvidence(
+            code, assumed=True, rule=rule("actors.country.weighed", code=code)
+        )
 
     def _features(self, key: str, kind: str, code: str, evidence: _Evidence) -> list[str]:
         sources = sorted(evidence.features[code])
@@ -121,19 +123,21 @@ class CountryReader:
     def _evidence(self, key: str) -> _Evidence:
         found, out = self.found, _Evidence()
         for index in found.people[key].names if key in found.people else ():
-            told = self.nationality.of_person(found.names[index])
-            if told is not None:
-                found.told.setdefault(key, told)
-        told = found.told.get(key)
-        if told is not None:
-            how = told.rule.id.removeprefix("actors.country.") if told.rule is not None else "unknown"
-            out.add(told.country_code, f"told {how}", told)
-            out.add(told.country_code, "told by words" if told.first is not None else "told otherwise")
+            country = self.nationality.of_person(found.names[index])
+            if country is not None:
+                found.country_evidence.setdefault(key, country)
+        country = found.country_evidence.get(key)
+        if country is not None:
+            how = country.rule.id.removeprefix("actors.country.") if country.rule is not None else "unknown"
+            out.add(country.country_code, f"told {how}", country)
+            out.add(country.country_code, "told by words" if country.first is not None else "told otherwise")
         texts = sorted({self.page.text_of(n.first, n.last) for n in self.namings[key]}, key=lambda t: (-len(t), t))
         known = next((actor for text in texts if (actor := MODELS.known(text)) is not None), None)
         if known is not None and known.country_code is not None:
             why = rule("actors.country.news", file="news_actors", entry=texts[0])
-            out.add(known.country_code, f"news {count_band(known.articles)}", Told(known.country_code, rule=why))
+            out.add(
+                known.country_code, f"news {count_band(known.articles)}", CountryEvidence(known.country_code, rule=why)
+            )
             out.add(known.country_code, "news")
         if key in found.leaders:
             out.add(found.leaders[key].country_code, "leader")
@@ -145,7 +149,7 @@ class CountryReader:
             if draft.person == key:
                 self._of_office(out, draft.title.office.sphere, draft)
             elif draft.body == key:
-                other = found.told.get(draft.person)
+                other = found.country_evidence.get(draft.person)
                 out.add(draft.country_code, "country of its office")
                 out.add(other.country_code if other is not None else None, "country of its holder")
         for word in (found.people[key].words[0], found.people[key].words[-1]) if key in found.people else ():
@@ -158,10 +162,10 @@ class CountryReader:
         found = self.found
         out.add(draft.country_code, f"office {sphere}")
         for role, other in (("employer", draft.body), ("superior", draft.owner)):
-            told = found.told.get(other) if other is not None else None
-            if told is not None and told.country_code != EUROPEAN_UNION:
-                out.add(told.country_code, f"{role} {sphere}")
-                out.add(told.country_code, f"{role} {'assumed' if told.assumed else 'told'}")
+            country = found.country_evidence.get(other) if other is not None else None
+            if country is not None and country.country_code != EUROPEAN_UNION:
+                out.add(country.country_code, f"{role} {sphere}")
+                out.add(country.country_code, f"{role} {'assumed' if country.assumed else 'told'}")
         out.add(draft.title.office.country_code, "name of the office")
 
     def _status(self, key: str) -> str:

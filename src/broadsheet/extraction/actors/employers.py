@@ -1,4 +1,4 @@
-"""Decides for which body somebody holds an office: one that is named near the title, or none."""
+"""Decides for which body a person holds an office: one that is named near the title, or none."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.bodies import Body
     from broadsheet.extraction.actors.mentions import Naming
     from broadsheet.extraction.actors.names import Name
-    from broadsheet.extraction.actors.nationality import Told
+    from broadsheet.extraction.actors.nationality import CountryEvidence
     from broadsheet.extraction.actors.page import Page
     from broadsheet.extraction.actors.people_and_bodies import Bearers
     from broadsheet.extraction.actors.persons import Person
@@ -25,7 +25,7 @@ SOCIAL_MEDIA = frozenset(
 )
 """Known bodies that most often are only where something was written."""
 _NO_PART = frozenset({"'s", "’s", "'", "’", "qc", "kc", "obe", "cbe", "mbe"})
-"""What the reader of runs leaves on a name: genitives, and honours behind it."""
+"""What the reader of runs leaves on a name: genitives, and honours after it."""
 
 
 @dataclass(slots=True)
@@ -39,9 +39,9 @@ class Findings:
         people: Key (``p0``) to person.
         bodies: Key (``b0``) to body.
         weights: Codes of the states that are actors, with how much the page speaks of them.
-        told: Country of a person or body.
+        country_evidence: Country of a person or body, with its provenance.
         leaders: Person to the row of ``leaders.csv``.
-        genders: Gender of a person, where something tells it.
+        genders: Gender of a person, where known.
         drafts: The offices that persons hold.
         namings: Every mention.
     """
@@ -52,7 +52,7 @@ class Findings:
     bodies: dict[str, Body] = field(init=False)
     uses: list[StateUse] = field(default_factory=list)
     weights: dict[str, float] = field(default_factory=dict)
-    told: dict[str, Told] = field(default_factory=dict)
+    country_evidence: dict[str, CountryEvidence] = field(default_factory=dict)
     leaders: dict[str, Leader] = field(default_factory=dict)
     genders: dict[str, Gender] = field(default_factory=dict)
     drafts: list[RoleDraft] = field(default_factory=list)
@@ -72,7 +72,7 @@ class Findings:
             self.bearers.body_of.pop(index, None)
         if key.startswith("c"):
             self.weights.pop(key[1:], None)
-        for table in (self.told, self.leaders, self.genders):
+        for table in (self.country_evidence, self.leaders, self.genders):
             table.pop(key, None)
         self.namings = [n for n in self.namings if n.bearer != key]
         self.drafts = [replace(d, body=None, body_at=None) if d.body == key else d for d in self.drafts]
@@ -103,7 +103,7 @@ class Findings:
         }
 
     def end_of(self, name: Name) -> int:
-        """Place behind a name without the genitive that the tokenizer or the reader of runs left on it."""
+        """Place after a name without the genitive that the tokenizer or the reader of runs left on it."""
         last = name.last
         while last > name.first + 1 and self.page.tokens[last - 1].lower in _NO_PART:
             last -= 1
@@ -124,4 +124,4 @@ class Findings:
 
     def country_of(self, key: str) -> str | None:
         """Code of the country of a person or body."""
-        return self.told[key].country_code if key in self.told else None
+        return self.country_evidence[key].country_code if key in self.country_evidence else None

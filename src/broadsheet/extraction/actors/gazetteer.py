@@ -31,7 +31,7 @@ class Hit:
 
     Attributes:
         first: First token.
-        last: Token behind the last one.
+        last: Token after the last one.
         kind: What the table says they name.
         key: Key in the table; for an organization its name in ``known_organizations.csv``.
         country_code: Country named, or where the place or body is.
@@ -80,7 +80,7 @@ def find_hits(page: Page) -> dict[int, Hit]:
     """The known names by their first token, the longest at each place; they do not overlap.
 
     A name counts only with a capital, an abbreviation only as its table prints it; in a line of capitals, where that
-    tells nothing, abbreviations of up to two letters do not count unless the body prints them too.
+    means nothing, abbreviations of up to two letters do not count unless the body prints them too.
     """
     matcher, table = _names()
     hits: dict[int, Hit] = {}

@@ -80,7 +80,7 @@ def _leaders_by_word() -> dict[str, tuple[Leader, ...]]:
 def leader_named(
     words: tuple[str, ...], *, titled: bool, named_states: Collection[str], published_on: date | None
 ) -> Leader | None:
-    """The head of state or government that a name stands for, if the reference table knows one.
+    """The head of state or government to whom a name refers, if the reference table knows one.
 
     A full name is enough. A surname alone counts only with a title of such an office, or where the article names the
     state and the leader was in office about then; it must lead to one leader.
@@ -115,7 +115,7 @@ def leader_named(
 
 
 def leads_now(word: str, published_on: date | None) -> bool:
-    """Whether a surname is that of somebody who led a state about the day of publication."""
+    """Whether a surname is that of a person who led a state about the day of publication."""
     year = published_on.year if published_on is not None else None
     return any(
         (year is None or x.first_year - _KNOWN_BEFORE <= year <= (x.last_year or year) + _REMEMBERED)

@@ -217,7 +217,7 @@ def _described_by(document: Document, noun: Token, bearer_at: Mapping[int, str])
 
 
 def _is_alone_and_definite(document: Document, token: Token) -> bool:
-    """Whether a noun in the singular stands alone with a definite article: ``the ministry``."""
+    """Whether a noun in the singular has only a definite article before it: ``the ministry``."""
     if token.i == 0 or token.tag != "NN" or token.text[0].isupper() or token.dep in ("compound", "nmod"):
         return False
     return document.tokens[token.i - 1].lower in _DEFINITE

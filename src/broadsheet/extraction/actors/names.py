@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _ADJECTIVE_IS_NO_PART = frozenset(
     {"ministry", "ministries", "department", "departments", "embassy", "consulate", "cabinet"}
 )
-"""Heads before which a national adjective says whose they are, rather than being part of the name."""
+"""Heads before which a national adjective names the state of the body and is not part of the name."""
 
 _ORGANIZATION_SPHERES = frozenset({"organization", "company", "spokes", "academic", "media"})
 _OPENING_PLACES = frozenset(
@@ -45,11 +45,11 @@ class Name:
 
     Attributes:
         first: First token.
-        last: Token behind the last one.
+        last: Token after the last one.
         hit: What the reference tables know of exactly these tokens.
         title: The title right before it.
         honorific: The form of address right before it, in lower case.
-        shape: ``person`` or ``organization`` where the form itself tells, ``other`` where it tells neither acts.
+        shape: ``person`` or ``organization`` where the form itself shows it, ``other`` for names of neither.
         head: The noun in it that makes it the name of a body, in lower case.
     """
 
@@ -134,7 +134,7 @@ class Segmenter:
         """Where a person's name begins in a run, with the title and form of address before it.
 
         Returns:
-            First token of the name, title, form of address, end of what stands before the title; None without either.
+            First token of the name, title, form of address, end of what is before the title; None without either.
         """
         best: tuple[int, Title | None, str | None, int] | None = None
         for i in range(first + 1, last):
@@ -157,7 +157,7 @@ class Segmenter:
         return best
 
     def _prefix(self, first: int, last: int, title: Title | None) -> Iterator[Name]:
-        """What stands before a title in one run: a state, a body, or both."""
+        """What is before a title in one run: a state, a body, or both."""
         if last <= first:
             return
         hit = self.hits.get(first)
@@ -187,7 +187,7 @@ class Segmenter:
     def _person(
         self, first: int, last: int, title: Title | None, honorific: str | None
     ) -> Iterator[Name | tuple[int, int]]:
-        """A name behind a title; a second run of hits (``President Ruiz Peru``) does not happen in print."""
+        """A name after a title; a second run of hits (``President Ruiz Peru``) does not happen in print."""
         yield Name(first, last, self._exact_hit(first, last), title, honorific, "person")
 
     def _exact_hit(self, first: int, last: int) -> Hit | None:
@@ -195,7 +195,7 @@ class Segmenter:
         return hit if hit is not None and hit.last == last else None
 
     def _plain(self, first: int, last: int, title: Title | None) -> Iterator[Name | tuple[int, int]]:
-        """A run without a title inside: one name, or a state's name and the run behind it."""
+        """A run without a title inside: one name, or a state's name and the run after it."""
         hit = self.hits.get(first)
         body_head = self._body_head(first, last)
         if hit is not None and hit.last < last:
@@ -207,7 +207,7 @@ class Segmenter:
                     return
                 if strip and not (hit.kind in ("place", "capital", "region") and not self._is_personal(hit.last, last)):
                     yield self._known(hit)
-                    # Old wire copy prints a capital behind ``U.S.`` as behind the end of a sentence.
+                    # Old wire copy prints a capital after ``U.S.`` as after the end of a sentence.
                     if not (hit.is_short and hit.kind == "country" and last == hit.last + 1):
                         yield hit.last, last
                     return

@@ -53,16 +53,18 @@ def _people(found: Findings) -> Iterable[Naming]:
         code = found.leaders[key].country_code if key in found.leaders else found.country_of(key)
         if behind is not None and behind.lower in _OF_A_LEADER and code is not None:
             found.weights.setdefault(code, 1.0)
-            told = rule("mentions.state.administration", noun=behind.span, leader=document.span(name.first, name.last))
-            yield Naming(found.state_key(code), name.first, name.last + 1, "metonym", told)
+            reason = rule(
+                "mentions.state.administration", noun=behind.span, leader=document.span(name.first, name.last)
+            )
+            yield Naming(found.state_key(code), name.first, name.last + 1, "metonym", reason)
             continue
         words = words_of(found.text_of(name))
         full = words == person.words or (len(words) > 1 and words[0] == person.words[0])
         linked = found.bearers.linked[index]
         if linked == "full" and not full:
             linked = "outline"
-        told = _printed_rule(f"mentions.person.{linked}", person.words)
-        yield Naming(key, name.first, found.end_of(name), "name" if full else "alias", told)
+        reason = _printed_rule(f"mentions.person.{linked}", person.words)
+        yield Naming(key, name.first, found.end_of(name), "name" if full else "alias", reason)
 
 
 def _bodies(found: Findings) -> Iterable[Naming]:
@@ -71,8 +73,8 @@ def _bodies(found: Findings) -> Iterable[Naming]:
         name = found.names[index]
         key = found.key_of(body)
         short = len(found.text_of(name)) < longest[key] - _SHORTER
-        told = _of_body(found, index, body)
-        yield Naming(key, name.first, found.end_of(name), "alias" if short else "name", told)
+        reason = _of_body(found, index, body)
+        yield Naming(key, name.first, found.end_of(name), "alias" if short else "name", reason)
 
 
 def _of_body(found: Findings, index: int, body: Body) -> Rule:
@@ -101,18 +103,18 @@ def _states(found: Findings) -> Iterable[Naming]:
         behind = [t.lower for t in tokens[use.last : use.last + 2]]
         last = use.last
         form: Form = use.form
-        told = _of_state(use)
+        reason = _of_state(use)
         if behind[:1] and behind[0] in GOVERNMENT:
             last, form = use.last + 1, "description"
         elif behind[:1] in (["'s"], ["’s"]) and behind[1:] and behind[1] in GOVERNMENT:
             last, form = use.last + 2, "description"
         if form == "description":
-            told = rule("mentions.state.government", because=told, noun=tokens[last - 1].span)
-        yield Naming(found.state_key(use.country_code), use.first, last, form, told)
+            reason = rule("mentions.state.government", because=reason, noun=tokens[last - 1].span)
+        yield Naming(found.state_key(use.country_code), use.first, last, form, reason)
 
 
 def _of_state(use: StateUse) -> Rule:
-    """Why words name a state: by which reference table, and with what force they stand there."""
+    """Why words name a state: by which reference table, and with what force."""
     hit = use.hit
     file, how = _TABLES[hit.kind]
     if hit.kind == "country":
@@ -148,8 +150,8 @@ def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:
         for prep in document.children(token, "prep"):
             owners += [at[c] for c in prep.children if c in at and prep.lower == "of"]
         if owners:
-            told = rule("mentions.government.owned", noun=token.span, code=_code(owners[0]))
-            yield Naming(owners[0], token.i, token.i + 1, "description", told)
+            reason = rule("mentions.government.owned", noun=token.span, code=_code(owners[0]))
+            yield Naming(owners[0], token.i, token.i + 1, "description", reason)
             continue
         before = document.tokens[token.i - 1] if token.i else None
         definite = before is not None and before.lower in ("the", "central", "federal")
@@ -157,8 +159,8 @@ def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:
             continue
         bearer, how = (home, "home") if home in at.values() else (latest, "latest")
         if bearer is not None:
-            told = rule(f"mentions.government.{how}", noun=token.span, code=_code(bearer))
-            yield Naming(bearer, token.i, token.i + 1, "description", told)
+            reason = rule(f"mentions.government.{how}", noun=token.span, code=_code(bearer))
+            yield Naming(bearer, token.i, token.i + 1, "description", reason)
 
 
 def _code(key: str) -> str:

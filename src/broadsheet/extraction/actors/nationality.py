@@ -1,4 +1,4 @@
-"""Countries of persons and bodies, as the article's words tell them."""
+"""Countries of persons and bodies, as the article's words give them."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ _MOST_NOUNS = 3
 _OF_MANY_STATES = frozenset({"african", "arab", "asian", "european", "global", "international", "pacific", "world"})
 """Words that open the names of bodies that are of no one state."""
 _SEATS_OF_THE_UNION = {"brussels": "BEL"}
-"""Towns that stand for the Union, and the state in which they are."""
+"""Towns that can refer to the Union, and the state in which they are."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A country and the tokens that tell it; no tokens where it follows from a reference table or from the article.
+class CountryEvidence:
+    """A country and the tokens that name it; no tokens where it follows from a reference table or from the article.
 
-    ``assumed`` where only the setting tells it; ``rule`` is what tells it.
+    ``assumed`` where it follows only from the setting; ``rule`` is its provenance.
     """
 
     country_code: str
@@ -60,13 +60,13 @@ class Nationality:
         self.hits = hits
         self.uses = {i: use for use in uses for i in range(use.first, use.last)}
 
-    def of_body(self, body: Body, names: list[Name]) -> Told | None:
+    def of_body(self, body: Body, names: list[Name]) -> CountryEvidence | None:
         """Country of a body: by reference table, by a state or place in its name or beside it."""
         if body.known is not None:
             code = known_organizations()[body.known].country_code
             if code is not None or known_organizations()[body.known].sphere in _STATELESS:
                 known = rule("actors.country.known", file="known_organizations", entry=body.known)
-                return Told(code, rule=known) if code is not None else None
+                return CountryEvidence(code, rule=known) if code is not None else None
         for how, look in (
             ("inside", self._inside),
             ("described", self._described),
@@ -75,20 +75,20 @@ class Nationality:
             ("apposition", self._apposition),
         ):
             for index in body.names:
-                told = look(names[index])
-                if told is not None:
-                    return self._ruled(told, how)
+                country = look(names[index])
+                if country is not None:
+                    return self._ruled(country, how)
         return None
 
-    def _ruled(self, told: Told | None, how: str) -> Told | None:
-        """What tells a country, by the words that do."""
-        if told is None or told.first is None:
-            return told
-        words = self.page.document.span(told.first, told.last or told.first + 1)
-        return replace(told, rule=rule(f"actors.country.{how}", word=words))
+    def _ruled(self, country: CountryEvidence | None, how: str) -> CountryEvidence | None:
+        """The country with the rule that found it and the words that name it."""
+        if country is None or country.first is None:
+            return country
+        words = self.page.document.span(country.first, country.last or country.first + 1)
+        return replace(country, rule=rule(f"actors.country.{how}", word=words))
 
     def is_of_some_state(self, body: Body, names: list[Name]) -> bool:
-        """Whether a body without a told country belongs to the state of which the article speaks."""
+        """Whether a body without a stated country belongs to the state of which the article speaks."""
         if body.known is not None:
             return known_organizations()[body.known].sphere == "government"
         for index in body.names:
@@ -110,30 +110,30 @@ class Nationality:
 
     @staticmethod
     def is_stateless(body: Body) -> bool:
-        """Whether a body without a told country may be of many states or of none."""
+        """Whether a body without a stated country may be of many states or of none."""
         if body.known is not None:
             return known_organizations()[body.known].sphere in _STATELESS
         head = head_of(body.words[-1])
         shared = head is not None and head.sphere == "intergovernmental"
         return shared or bool(_OF_MANY_STATES & set(body.words))
 
-    def of_person(self, name: Name) -> Told | None:
-        """Country of a person by an adjective before the name or in the apposition behind it."""
+    def of_person(self, name: Name) -> CountryEvidence | None:
+        """Country of a person by an adjective before the name or in the apposition after it."""
         for how, look in (
             ("before", self._before),
             ("described", self._described),
             ("apposition", self._apposition),
         ):
-            told = look(name)
-            if told is not None:
-                return self._ruled(told, how)
+            country = look(name)
+            if country is not None:
+                return self._ruled(country, how)
         return None
 
-    def _use(self, i: int) -> Told | None:
+    def _use(self, i: int) -> CountryEvidence | None:
         use = self.uses.get(i)
-        return Told(use.country_code, use.first, use.last) if use is not None else None
+        return CountryEvidence(use.country_code, use.first, use.last) if use is not None else None
 
-    def _before(self, name: Name) -> Told | None:
+    def _before(self, name: Name) -> CountryEvidence | None:
         i = name.first - 1
         while i >= 0 and (self.tokens[i].lower in ("'s", "’s", "'", "’", "the", "-")):
             if i in self.uses:
@@ -158,19 +158,19 @@ class Nationality:
         described = self.tokens[name.first - 1].lower in body_nouns()
         return self._use(i) or (self._town(i) if described else None)
 
-    def _town(self, i: int) -> Told | None:
+    def _town(self, i: int) -> CountryEvidence | None:
         """The country of a town that ends at a token."""
         town = next((h for j in range(max(0, i - 2), i + 1) if (h := self.hits.get(j)) and h.last == i + 1), None)
         if town is None or town.kind not in _PLACES or town.country_code is None:
             return None
         code = _SEATS_OF_THE_UNION.get(town.key, town.country_code)
-        return Told(code, town.first, town.last)
+        return CountryEvidence(code, town.first, town.last)
 
     def _describes(self, i: int) -> bool:
-        """Whether a common noun can stand between an adjective and a name: ``the Dutch shipyard Fortuna``."""
+        """Whether a common noun can be between an adjective and a name: ``the Dutch shipyard Fortuna``."""
         return self.tokens[i].tag == "NN" and self.tokens[i].text.islower()
 
-    def _described(self, name: Name) -> Told | None:
+    def _described(self, name: Name) -> CountryEvidence | None:
         """The adjective of a noun in apposition: ``the Dutch bank Fortuna``."""
         for token in self.tokens[name.first : name.last]:
             noun = None
@@ -186,8 +186,8 @@ class Nationality:
                     return self._use(child)
         return None
 
-    def _behind(self, name: Name) -> Told | None:
-        """``of Peru``, ``in Lima``, ``(Peru)`` right behind a body's name."""
+    def _behind(self, name: Name) -> CountryEvidence | None:
+        """``of Peru``, ``in Lima``, ``(Peru)`` right after a body's name."""
         i = name.last
         if i + 1 >= len(self.tokens) or self.tokens[i].sentence != self.tokens[name.first].sentence:
             return None
@@ -203,17 +203,17 @@ class Nationality:
             return None
         if link.lower == "in" and not name.first <= link.head < name.last:
             return None
-        return Told(hit.country_code, hit.first, hit.last)
+        return CountryEvidence(hit.country_code, hit.first, hit.last)
 
-    def _inside(self, name: Name) -> Told | None:
+    def _inside(self, name: Name) -> CountryEvidence | None:
         for i in range(name.first, name.last):
             hit = self.hits.get(i)
             if hit is not None and hit.country_code in countries() and hit.last <= name.last and hit.country_code:
-                return Told(hit.country_code, hit.first, hit.last)
+                return CountryEvidence(hit.country_code, hit.first, hit.last)
         return None
 
-    def _apposition(self, name: Name) -> Told | None:
-        """An adjective, or a place before a noun, between the commas behind a name: ``, a Dutch economist,``."""
+    def _apposition(self, name: Name) -> CountryEvidence | None:
+        """An adjective, or a place before a noun, between the commas after a name: ``, a Dutch economist,``."""
         i = name.last
         tokens = self.tokens
         if i + 1 >= len(tokens) or tokens[i].text != ",":
@@ -233,7 +233,7 @@ class Nationality:
             if hit is not None and hit.kind in _PLACES and hit.country_code is not None:
                 behind = tokens[hit.last] if hit.last < len(tokens) else None
                 if tokens[hit.last - 1].dep == "compound" or (behind is not None and behind.pos in ("NOUN", "PROPN")):
-                    return Told(hit.country_code, hit.first, hit.last)
+                    return CountryEvidence(hit.country_code, hit.first, hit.last)
         return None
 
 

@@ -1,4 +1,4 @@
-"""A document as the search for actors reads it: lower-cased text, ends of tokens, what names nobody."""
+"""A document as the search for actors reads it: lower-cased text, ends of tokens, what names no actor."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Matcher:
         self._by_word = {word: sorted(found, key=lambda p: (-len(p), p)) for word, found in by_word.items()}
 
     def at(self, page: Page, token: Token) -> tuple[str, int] | None:
-        """The longest phrase that begins with ``token`` and the place behind its last token."""
+        """The longest phrase that begins with ``token`` and the place after its last token."""
         word = _WORD.match(page.lowered, token.start)
         if word is None:
             return None
@@ -86,11 +86,11 @@ class Page:
     Attributes:
         document: The document.
         lowered: Its text in lower case with straight apostrophes, of the same length.
-        ends: Offset behind a token to the token's place.
+        ends: Offset after a token to the token's place.
         silent: Places of the tokens in datelines and credit lines, which name no actor.
         shouted: Paragraphs printed in capitals.
         large: Places of the tokens with a capital as first or second letter, in reading order.
-        headline: Paragraphs in which capitals tell nothing: the title in title case, and the shouted ones.
+        headline: Paragraphs in which capitals mean nothing: the title in title case, and the shouted ones.
     """
 
     document: Document
@@ -141,7 +141,7 @@ def read_page(document: Document) -> Page:
 
 
 def _ends(document: Document) -> dict[int, int]:
-    """Offset behind a token to its place; also the offset before dashes that the tokenizer left on a word."""
+    """Offset after a token to its place; also the offset before dashes that the tokenizer left on a word."""
     ends = {t.end: t.i for t in document.tokens}
     for token in document.tokens:
         if token.text[-1] in DASHES and len(token.text) > 1:
@@ -163,7 +163,7 @@ def _is_heading(text: str) -> bool:
     if len(text) >= _LONGEST_HEADING or len(_WORD.findall(text)) < _SHORTEST_HEADING:
         return False
     if text[0] in '“"„«':
-        return False  # words with a signature behind them
+        return False  # words with a signature after them
     closed = text.rstrip()[-1:] in (".", "!", "”", '"', ",")
     return not closed and _is_title_case(text, _MOST)
 

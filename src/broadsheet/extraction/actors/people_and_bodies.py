@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _STATE_KINDS = frozenset({"country", "demonym", "people", "capital", "seat", "place", "region"})
 _LONGEST_PLAIN = 4
-"""Letters that the first word of a body's name must exceed to stand for the body in a headline."""
+"""Letters that the first word of a body's name must exceed to name the body in a headline."""
 _OFFICE_NOUNS = frozenset({"ministry", "department", "secretariat", "directorate"})
 
 
@@ -30,7 +30,7 @@ _OFFICE_NOUNS = frozenset({"ministry", "department", "secretariat", "directorate
 class Bearers:
     """The persons and bodies of a page with the names in which they appear, headlines included.
 
-    ``linked`` tells of each name what it is to its bearer's: full, abbreviated, in brackets, a family name.
+    ``linked`` gives the relation of each name to its bearer's: full, abbreviated, in brackets, a family name.
     """
 
     names: list[Name]
@@ -59,7 +59,7 @@ class Sorter:
         self.bodies = Bodies(page, self.names)
 
     def sort(self) -> Bearers:
-        """Full names first, then what leads to them, then what stands for itself."""
+        """Full names first, then what leads to them, then what is linked to no other name."""
         left: list[int] = []
         full: list[int] = []
         offices: list[int] = []
@@ -133,7 +133,7 @@ class Sorter:
         return name.honorific is None and not (name.title is not None and self.tokens[name.first].ent == "PERSON")
 
     def _is_bracketed(self, index: int) -> bool:
-        """Whether a name stands in brackets right behind another one."""
+        """Whether a name is in brackets right after another one."""
         name = self.names[index]
         if index == 0 or name.first < 1 or name.last >= len(self.tokens):
             return False
@@ -201,7 +201,7 @@ class Sorter:
         )
 
     def _headline_bodies(self) -> list[Name]:
-        """Known bodies in headlines, where runs of capitals tell nothing."""
+        """Known bodies in headlines, where runs of capitals mean nothing."""
         return [
             Name(h.first, h.last, h, shape="organization")
             for h in self.hits.values()

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from broadsheet.extraction.found import Rule
 
 _NAMESAKES = 200
-"""So many persons of one given or family name are told apart; no news has more, and a list of names may."""
+"""So many persons of one given or family name are distinguished; no news has more, and a list of names may."""
 
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
-"""Suffixes that tell a son from a father; honours and degrees tell nobody apart."""
+"""Suffixes that distinguish a son from a father; honours and degrees distinguish no one."""
 _FITS = {4: "full", 3: "family", 2: "outline", 1: "given"}
 """How well a name fits a person, as by :meth:`Person.answers_to`, to what part of his name it is."""
 _ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "an-", "at-", "az-")
@@ -42,7 +42,7 @@ class Person:
     Attributes:
         words: The fullest name, word by word, in lower case.
         names: Places in the list of names, in reading order.
-        gender: As told by forms of address and gendered nouns, else by the given name.
+        gender: As stated by forms of address and gendered nouns, else by the given name.
         why: Why the name that the person was found by is one's.
     """
 
@@ -132,7 +132,7 @@ class Persons:
         return words_of(self.page.text_of(name.first, name.last))
 
     def add_full(self, indexes: Iterable[int], why: Callable[[int], Rule]) -> None:
-        """Takes full names: each is somebody new or fuller or shorter for somebody known; ``why`` it is a person's."""
+        """Takes full names: each is a new person, or fuller or shorter for a known one; ``why`` it is a person's."""
         for index in indexes:
             words = self.words(index)
             if len(words) < 2:
@@ -149,14 +149,14 @@ class Persons:
             self.linked[index] = "full"
 
     def _known(self, words: tuple[str, ...], suffix: str) -> Person | None:
-        """The first person whom a full name can stand for: their last words are the same in all forms of a name."""
+        """The first person to whom a full name can refer: their last words are the same in all forms of a name."""
         likely = self._with_word(words[-1])
         if (same := self._by_words.get(words)) is not None:
             likely.append(same)
         return next((p for p in likely if p.same_as(words) and not (suffix and p.suffix not in ("", suffix))), None)
 
     def add_short(self, index: int) -> bool:
-        """Links a shorter name to a person whose full name the article gives; False where it fits nobody."""
+        """Links a shorter name to a person whose full name the article gives; False where it fits no one."""
         words = self.words(index)
         if not words:
             return False
@@ -167,28 +167,28 @@ class Persons:
         if not fits:
             return False
         likely = fits[max(fits)]
-        told = self.told_gender(index)
+        stated = self.stated_gender(index)
         if len(words) == 1 and leads_now(words[0], self.page.document.article.published_on):
             # Relatives of a leader are named in full; the family name alone is the leader's.
-            likely = [p for p in likely if not p.is_full or _is_leader(p.words) or (told == p.gender == "female")]
+            likely = [p for p in likely if not p.is_full or _is_leader(p.words) or (stated == p.gender == "female")]
             if not likely:
                 return False
-        if told is not None and len(likely) > 1:
-            likely = [p for p in likely if p.gender in (told, None, "either")] or likely
+        if stated is not None and len(likely) > 1:
+            likely = [p for p in likely if p.gender in (stated, None, "either")] or likely
         self._join(_nearest(likely, index), index)
         self.linked[index] = _FITS[max(fits)]
         return True
 
     def add_surname(self, index: int, why: Rule) -> None:
-        """Takes a name of one word as a person of whom no more is told; ``why`` it is a person's."""
+        """Takes a name of one word as a person of whom no more is known; ``why`` it is a person's."""
         person = Person(self.words(index), why=why)
         self.people.append(person)
         self._index(person)
         self._join(person, index)
         self.linked[index] = "alone"
 
-    def told_gender(self, index: int) -> Gender | None:
-        """The gender that the form of address or a gendered title before a name tells."""
+    def stated_gender(self, index: int) -> Gender | None:
+        """The gender that the form of address or a gendered title before a name states."""
         name = self.names[index]
         if name.honorific is not None and honorifics().get(name.honorific):
             return honorifics()[name.honorific]
@@ -204,9 +204,9 @@ class Persons:
     def _join(self, person: Person, index: int) -> None:
         insort(person.names, index)
         self.of_name[index] = person
-        told = self.told_gender(index)
-        if told is not None:
-            person.gender = told
+        stated = self.stated_gender(index)
+        if stated is not None:
+            person.gender = stated
         elif person.gender is None and person.is_full:
             person.gender = _given_gender(person.words)
         person.suffix = person.suffix or self._suffix(index)
@@ -239,7 +239,7 @@ def _given_gender(words: tuple[str, ...]) -> Gender | None:
 
 
 def _nearest(people: list[Person], index: int) -> Person:
-    """The person named last before the place, else the first one named behind it."""
+    """The person named last before the place, else the first one named after it."""
     before = [(p.names[k - 1], -i) for i, p in enumerate(people) if (k := bisect_left(p.names, index))]
     if before:
         return people[-max(before)[1]]

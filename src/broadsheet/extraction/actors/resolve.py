@@ -53,9 +53,9 @@ def resolve(document: Document) -> FoundActors:
     nationality = Nationality(page, hits, found.uses)
     _find_leaders(found)
     for key, body in found.bodies.items():
-        told = nationality.of_body(body, found.names)
-        if told is not None:
-            found.told[key] = told
+        country = nationality.of_body(body, found.names)
+        if country is not None:
+            found.country_evidence[key] = country
     around = _surroundings(found, titles, found.places_of_people())
     found.drafts = titles_beside_names(around)
     bearers = _bearers(found)
@@ -68,8 +68,8 @@ def resolve(document: Document) -> FoundActors:
     described = definite_descriptions(document, found.namings, bearers, titles, found.drafts)
     found.namings = disjoint([*found.namings, *described])
     found.namings += resolve_pronouns(document, found.namings, bearers, found.genders)
-    told_at = {n.first: code for n in found.namings if (code := found.country_of(n.bearer)) is not None}
-    setting = setting_of(page, hits, told_at)
+    country_of_name = {n.first: code for n in found.namings if (code := found.country_of(n.bearer)) is not None}
+    setting = setting_of(page, hits, country_of_name)
     said = {i: n.bearer for n in found.namings if n.bearer in found.people for i in range(n.first, n.last)}
     more = offices_said_of(_surroundings(found, titles, said), found.drafts)
     found.drafts = distinct([*found.drafts, *more], page.text_of)

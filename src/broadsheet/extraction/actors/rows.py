@@ -44,8 +44,8 @@ def rows_of(found: Findings) -> FoundActors:
     used = {n.bearer for n in found.namings} | {d.person for d in found.drafts}
     used |= {d.body for d in found.drafts if d.body is not None}
     labels = {key: _label(found, key) for key in sorted(used)}
-    told_kinds = {key: _kind(found, key) for key in labels}
-    kinds = {key: kind for key, (kind, _) in told_kinds.items()}
+    kinds_and_rules = {key: _kind(found, key) for key in labels}
+    kinds = {key: kind for key, (kind, _) in kinds_and_rules.items()}
     slugs = {key: _slugs(found, key, label.name) for key, label in labels.items()}
     ids = _ids({key: slug[:2] for key, slug in slugs.items()}, kinds)
     counts = Counter(ids[n.bearer] for n in found.namings)
@@ -64,12 +64,12 @@ def rows_of(found: Findings) -> FoundActors:
         actors[ids[key]] = ActorRow(ids[key], name, kinds[key], code, item, counts[ids[key]])
         rules = {
             "name": labels[key].rule,
-            "kind": told_kinds[key][1],
+            "kind": kinds_and_rules[key][1],
             "actor_id": _of_slug(slugs[key][:2], slugs[key][2], ids[key]),
         }
         if code is not None:
-            told = found.told.get(key)
-            rules["country_code"] = (told.rule if told is not None else None) or _coded(
+            country = found.country_evidence.get(key)
+            rules["country_code"] = (country.rule if country is not None else None) or _coded(
                 "actors.country.own", "countries", code
             )
         if item is not None and code is not None:
@@ -165,10 +165,10 @@ def _person_name(found: Findings, person: Person, leader: Leader | None) -> _Lab
     text = found.text_of(name)
     if leader is not None and " " not in text:
         text = leader.leader
-        told = rule("actors.name.leader", file="leaders", entry=text)
+        reason = rule("actors.name.leader", file="leaders", entry=text)
     else:
-        told = _FULLEST
-    return _Label(text, (name.first, found.end_of(name)), told)
+        reason = _FULLEST
+    return _Label(text, (name.first, found.end_of(name)), reason)
 
 
 def _body_name(found: Findings, body: Body) -> _Label:
@@ -179,14 +179,14 @@ def _body_name(found: Findings, body: Body) -> _Label:
 
     name = max((found.names[k] for k in body.names), key=lambda n: (not is_loud(n), len(found.text_of(n)), -n.first))
     text = found.text_of(name)
-    told = _FULLEST
+    reason = _FULLEST
     if body.known is not None and is_loud(name) and text.lower() == body.known.lower():
         text = body.known
-        told = rule("actors.name.known", file="known_organizations", entry=text)
+        reason = rule("actors.name.known", file="known_organizations", entry=text)
     elif text.islower() or (body.known is None and is_loud(name)):
         text = " ".join(w if w in _SMALL_WORDS else w.capitalize() for w in text.lower().split())
-        told = Rule("actors.name.capitals")
-    return _Label(text, (name.first, found.end_of(name)), told)
+        reason = Rule("actors.name.capitals")
+    return _Label(text, (name.first, found.end_of(name)), reason)
 
 
 def _slugs(found: Findings, key: str, label: str) -> tuple[str, str, Rule]:
@@ -208,18 +208,18 @@ def _slugs(found: Findings, key: str, label: str) -> tuple[str, str, Rule]:
             return slug, slug, rule("actors.id.known", file="known_organizations", entry=known)
         shared = code is not None and is_generic(label)
         slug = body_slug(label, code if shared else None)
-        told = _OF_AN_OFFICE if shared else _OF_A_NAME
-        return slug, f"{slug}-{code.lower()}" if code is not None else slug, told
+        reason = _OF_AN_OFFICE if shared else _OF_A_NAME
+        return slug, f"{slug}-{code.lower()}" if code is not None else slug, reason
     slug = slug_of(label)
     return slug, slug, Rule("actors.id.state")
 
 
-def _of_slug(slugs: tuple[str, str], told: Rule, actor_id: str) -> Rule:
+def _of_slug(slugs: tuple[str, str], reason: Rule, actor_id: str) -> Rule:
     """What an id is made of; also where two actors would share the plain slug."""
     plain, full = slugs
     if actor_id == plain:
-        return told
-    return rule("actors.id.fuller" if actor_id == full else "actors.id.of_kind", because=told)
+        return reason
+    return rule("actors.id.fuller" if actor_id == full else "actors.id.of_kind", because=reason)
 
 
 def _ids(slugs: Mapping[str, tuple[str, str]], kinds: Mapping[str, str]) -> dict[str, str]:
@@ -248,9 +248,9 @@ def _evidence(
     if place is None:
         return {}
     evidence: dict[str, tuple[Span, ...]] = {"name": (document.span(*place),)}
-    told = found.told.get(key)
-    if told is not None and told.first is not None:
-        evidence["country_code"] = (document.span(told.first, told.last or told.first + 1),)
+    country = found.country_evidence.get(key)
+    if country is not None and country.first is not None:
+        evidence["country_code"] = (document.span(country.first, country.last or country.first + 1),)
     elif key.startswith("c"):
         evidence["country_code"] = evidence["name"]
     return evidence
@@ -264,11 +264,11 @@ def _role(found: Findings, article_id: str, draft: RoleDraft, ids: Mapping[str, 
     code = draft.country_code
     if code is None:
         of = draft.body if draft.body is not None else draft.person
-        told = found.told.get(of)
-        code = told.country_code if told is not None else None
-        if told is not None and code is not None:
+        country = found.country_evidence.get(of)
+        code = country.country_code if country is not None else None
+        if country is not None and code is not None:
             how = "body" if draft.body is not None else "holder"
-            rules["country_code"] = rule(f"actor_roles.country.{how}", because=told.rule)
+            rules["country_code"] = rule(f"actor_roles.country.{how}", because=country.rule)
     row = RoleRow(
         row_key("rol", article_id, span, ids[draft.person]),
         article_id,

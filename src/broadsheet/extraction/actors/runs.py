@@ -136,7 +136,7 @@ class Runs:
         )
 
     def _opens(self, token: Token) -> bool:
-        """Whether the token stands where any word has a capital."""
+        """Whether the token is where any word has a capital."""
         i = token.i - 1
         if i < 0 or self.tokens[i].sentence != token.sentence:
             return True
@@ -176,7 +176,7 @@ class Runs:
         return self.tokens[i].text[0].isupper()
 
     def _extend(self, start: int, limit: int) -> int:
-        """Place behind the run that begins at ``start``."""
+        """Place after the run that begins at ``start``."""
         tokens = self.tokens
         i = start
         behind = start
@@ -201,7 +201,7 @@ class Runs:
         return behind
 
     def _join(self, start: int, i: int, limit: int) -> int | None:
-        """Where the run goes on behind the small word at ``i``, or None where it ends there."""
+        """Where the run goes on after the small word at ``i``, or None where it ends there."""
         tokens = self.tokens
         token = tokens[i]
         following = i + 1

@@ -43,8 +43,8 @@ _RIVAL = 2.0
 """How much less than of the first the article may speak of a second for this to be the other side of its subject."""
 _CLEAR_AT_HOME = 0.4
 """The same for the country in which it appears or from which it reports."""
-_TOLD = 0.4
-"""What the name of somebody adds of whose country the words tell."""
+_STATED = 0.4
+"""What the name of a person or body adds where the words state its country."""
 _MONEY = 1.2
 """What counting in a country's money adds, once."""
 _FEWEST = 1.5
@@ -75,7 +75,7 @@ class Setting:
         country: Its code.
         is_sure: Whether the article also appears there or reports from there.
         has_rival: Whether the article speaks of a second country nearly as much.
-        region: Code of the country whose English it is written in, if one is told.
+        region: Code of the country whose English it is written in, if one is stated.
         reported_from: Code of the country of its first dateline.
     """
 
@@ -91,18 +91,18 @@ def is_everywhere(hit: Hit) -> bool:
     return hit.kind == "organization" and (hit.key in SOCIAL_MEDIA or known_organizations()[hit.key].sphere == "media")
 
 
-def setting_of(page: Page, hits: Mapping[int, Hit], told: Mapping[int, str]) -> Setting:
+def setting_of(page: Page, hits: Mapping[int, Hit], country_of_name: Mapping[int, str]) -> Setting:
     """Where a page plays.
 
     Args:
         page: The page.
         hits: Its known names.
-        told: First token of a name to the code of its bearer's country, where the words tell it.
+        country_of_name: First token of a name to the code of its bearer's country, where the words state it.
     """
     tag = page.document.article.language.partition("-")[2].upper()
     region = next((c.country_code for c in countries().values() if tag and c.alpha_2 == tag), None)
     reported_from = next((hit.country_code for hit in datelines(page) if hit.country_code is not None), None)
-    points = _points(page, hits, told)
+    points = _points(page, hits, country_of_name)
     most = sorted(points.values())[-2:]
     has_rival = len(most) > 1 and most[0] * _RIVAL > most[1]
     home = region if region is not None and points.get(region, 0.0) >= 1 else None
@@ -122,7 +122,7 @@ def setting_of(page: Page, hits: Mapping[int, Hit], told: Mapping[int, str]) -> 
     return Setting(country, is_sure, has_rival, region, reported_from)
 
 
-def _points(page: Page, hits: Mapping[int, Hit], told: Mapping[int, str]) -> dict[str, float]:
+def _points(page: Page, hits: Mapping[int, Hit], country_of_name: Mapping[int, str]) -> dict[str, float]:
     """Code of a country to how much the page speaks of it."""
     points: dict[str, float] = {}
     named = {i: h for i, h in sorted(hits.items()) if h.country_code and h.kind in _WEIGHTS and not is_everywhere(h)}
@@ -130,8 +130,8 @@ def _points(page: Page, hits: Mapping[int, Hit], told: Mapping[int, str]) -> dic
         assert hit.country_code is not None
         foremost = _FOREMOST if page.tokens[i].paragraph <= 1 else 1.0
         points[hit.country_code] = points.get(hit.country_code, 0.0) + _WEIGHTS[hit.kind] * foremost
-    for i, code in sorted(told.items()):
-        points[code] = points.get(code, 0.0) + (0.0 if i in named else _TOLD)
+    for i, code in sorted(country_of_name.items()):
+        points[code] = points.get(code, 0.0) + (0.0 if i in named else _STATED)
     # The countries whose moneys the text counts in, once for each set of them that share a name.
     for codes in sorted({_moneys()[t.lower] for t in page.tokens if _moneys().get(t.lower)}, key=sorted):
         likely = sorted(codes & set(points)) if len(codes) > 1 else sorted(codes)

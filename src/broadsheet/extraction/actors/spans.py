@@ -86,7 +86,7 @@ def _plain_runs(page: Page) -> Iterator[tuple[int, int, str]]:
 
 
 def _goes_on(page: Page, end: int, place: int) -> bool:
-    """Whether a word continues a row that ends before token ``end``: at once, or behind a hyphen or ``&``."""
+    """Whether a word continues a row that ends before token ``end``: at once, or after a hyphen or ``&``."""
     tokens = page.tokens
     if tokens[place].sentence != tokens[end - 1].sentence:
         return False
@@ -94,7 +94,7 @@ def _goes_on(page: Page, end: int, place: int) -> bool:
 
 
 def _links(page: Page, end: int, start: int) -> bool:
-    """Whether only small words of names stand between two rows: ``Institute for the Study of War``."""
+    """Whether only small words of names are between two rows: ``Institute for the Study of War``."""
     between = page.tokens[end:start]
     same = page.tokens[start].sentence == page.tokens[end - 1].sentence
     return same and 0 < len(between) <= 2 and all(t.lower in _LINKS for t in between)

@@ -1,4 +1,4 @@
-"""States on a page: where a name, adjective or capital stands for a state, and where it only tells a place."""
+"""States on a page: where a name, adjective or capital refers to a state, and where it only gives a place."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.entity_index import Form
 
 Force = Literal["acts", "names", "tells nationality", "locates", "people"]
-"""``acts``: stands for the state and does or undergoes something. ``names``: names the state. ``tells nationality`` of
+"""``acts``: refers to the state and does or undergoes something. ``names``: names the state. ``tells nationality`` of
 a named person or body. ``locates``: where something is. ``people``: its people, not the state."""
 
 GOVERNMENT = frozenset({"government", "regime", "administration"})
@@ -96,7 +96,7 @@ class States:
             if prep is not None and prep.lower in _LOCATIVE | {"to", "from"}:
                 return None
             return StateUse(hit.first, hit.last, hit.country_code, "metonym", "acts", hit)
-        if hit.kind == "capital" and self._stands_for_state(hit):
+        if hit.kind == "capital" and self._acts_as_state(hit):
             return StateUse(hit.first, hit.last, hit.country_code, "metonym", "acts", hit)
         return None
 
@@ -222,7 +222,7 @@ class States:
         acts = token.dep in ("nsubj", "nsubjpass") and before is not None and before.lower == "the"
         return StateUse(hit.first, hit.last, code, "adjective", "acts" if acts else "people", hit)
 
-    def _stands_for_state(self, hit: Hit) -> bool:
+    def _acts_as_state(self, hit: Hit) -> bool:
         """Whether a capital acts, owns an act, or is acted upon as a government is."""
         token = self.tokens[hit.last - 1]
         first = self._first_link(token)
@@ -274,7 +274,7 @@ class States:
 def named_states(uses: Iterable[StateUse]) -> dict[str, float]:
     """Codes of the states that the page names as states, with how much it speaks of them.
 
-    A state that something only happens in, or that tells where a person or body comes from, is not named as one, unless
+    A state that something only happens in, or from which a person or body comes, is not named as one, unless
     it is named so several times and its name is not also a city's.
     """
     weight: dict[str, float] = {}

@@ -25,10 +25,10 @@ class Title:
     Attributes:
         first: First token of the title, with the words that say what the office is for (``farm minister``).
         head: First token of the office proper (``minister``).
-        last: Token behind the last one.
+        last: Token after the last one.
         office: What ``offices.csv`` says of it.
         is_plural: Whether several hold it (``ministers``).
-        qualifier: Word before it that tells the tenure (``former``), in lower case.
+        qualifier: Word before it that gives the tenure (``former``), in lower case.
     """
 
     first: int
@@ -79,7 +79,7 @@ _NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 
 
 def find_titles(page: Page, hits: Mapping[int, Hit]) -> dict[int, Title]:
-    """The titles by the first token of the office proper; they do not overlap, and none lies inside a known name."""
+    """The titles by the first token of the office proper; they do not overlap, and none is inside a known name."""
     known = {i for hit in hits.values() if hit.kind == "organization" for i in range(hit.first, hit.last)}
     areas = {i for h in hits.values() if h.kind in ("region", "place", "capital") for i in range(h.first, h.last)}
     matcher, table = _offices()
@@ -173,7 +173,7 @@ def _rank_before(page: Page, first: int, areas: set[int]) -> int:
 
 
 def _qualifier(page: Page, first: int) -> str | None:
-    """The word of tenure before a title, also behind a country or body: ``former Peruvian president``."""
+    """The word of tenure before a title, also before a country or body: ``former Peruvian president``."""
     tokens = page.tokens
     i = first - 1
     for _ in range(5):
@@ -199,7 +199,7 @@ def head_place(tokens: Sequence[Token], title: Title) -> int:
 
 
 def appositive_titles(document: Document, titles: Iterable[Title]) -> dict[int, Title]:
-    """Token of a name to the title that stands in apposition to it or that it stands in apposition to."""
+    """Token of a name to the title in apposition to it, or to which it is in apposition."""
     out: dict[int, Title] = {}
     for title in titles:
         if title.is_plural:

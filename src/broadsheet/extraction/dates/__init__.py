@@ -77,7 +77,7 @@ class DateExpression:
 
 
 _SENTENCE_END = re.compile(r"\n|[.!?][\"”’')]{0,2}\s+(?=[\"“‘'(]?[A-Z])")
-_TELLS = re.compile(r"\b(?:said|says|told|announced|reported|added|according)\b")
+_REPORTING = re.compile(r"\b(?:said|says|told|announced|reported|added|according)\b")
 _ANCHOR_REACH = 600
 _BESIDE = 15
 
@@ -207,5 +207,5 @@ def _lent_year(
         if published_on is None:
             return year if len(between) < _BESIDE or not _SENTENCE_END.search(between) else None
         same = isinstance(node, Calendar) and node.yearly and other.unit == node.unit and len(between) < 120
-        return year if same and not _SENTENCE_END.search(between) and not _TELLS.search(between) else None
+        return year if same and not _SENTENCE_END.search(between) and not _REPORTING.search(between) else None
     return None

@@ -16,7 +16,7 @@ from broadsheet.extraction.events.clauses import clause_span
 from broadsheet.extraction.events.dating import Date
 from broadsheet.extraction.events.event_mention import TYPES, find_mentions
 from broadsheet.extraction.events.measures import with_measures
-from broadsheet.extraction.events.merging import Event, Telling, merge
+from broadsheet.extraction.events.merging import DatedMention, Event, merge
 from broadsheet.extraction.events.reasons import event_rules, part_rules
 from broadsheet.extraction.events.where import Placing
 from broadsheet.extraction.found import Found, rule
@@ -57,8 +57,8 @@ def find_events(
         The rows of ``events`` in reading order, each with its evidence, and those of ``event_participants``.
     """
     placing = Placing(document, cast)
-    tellings = [
-        Telling(
+    mentions = [
+        DatedMention(
             mention,
             Date.of(meaning.date_of(mention.anchor.i, TYPES.index(mention.type) + 1)),
             placing.of(mention),
@@ -68,12 +68,12 @@ def find_events(
     ]
     rows: list[Found[EventRow]] = []
     participants: list[ParticipantRow] = []
-    told: Counter[tuple[str, int]] = Counter()
-    for event in with_measures(merge(tellings, cast), tariffs, cast, meaning):
+    counts: Counter[tuple[str, int]] = Counter()
+    for event in with_measures(merge(mentions, cast), tariffs, cast, meaning):
         mention = event.best.mention
         trigger = (mention.type, mention.trigger.start)
-        found, parts = _rows(document, cast, event, told[trigger])
-        told[trigger] += 1
+        found, parts = _rows(document, cast, event, counts[trigger])
+        counts[trigger] += 1
         rows.append(found)
         participants.extend(parts)
     rows.sort(key=lambda f: (f.row.char_start, f.row.char_end, f.row.event_id))
@@ -83,7 +83,7 @@ def find_events(
 def _rows(
     document: Document, cast: EntityIndex, event: Event, number: int
 ) -> tuple[Found[EventRow], list[ParticipantRow]]:
-    """The rows of an event; ``number`` tells events of one trigger apart (a measure of two states in one clause)."""
+    """The rows of an event; ``number`` distinguishes events of one trigger (a measure of two states in one clause)."""
     article = document.article
     mention = event.best.mention
     date, status, real = _settle(document, event)
@@ -123,7 +123,7 @@ def _rows(
         said = (date.expression.span,)
         evidence |= dict.fromkeys(("date_start", "date_end", "date_precision", "date_text", "date_basis"), said)
     if place is not None:
-        evidence |= {"place": (place.span,), "country_code": (place.told or place.span,)}
+        evidence |= {"place": (place.span,), "country_code": (place.country_words or place.span,)}
     rules = LazyMapping(partial(event_rules, event, date, real, article.published_on))
     return Found(row, evidence, rules, LazyMapping(partial(part_rules, event))), parts
 

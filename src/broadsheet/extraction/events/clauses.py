@@ -1,4 +1,4 @@
-"""The clause that tells an event."""
+"""The clause that mentions an event."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def clause_span(document: Document, mention: EventMention) -> Span:
 
 
 def _behind_dateline(document: Document, left: int, first: int) -> int:
-    """The token behind the dash of ``LIMA, May 3 —`` where the clause begins with a paragraph's dateline."""
+    """The token after the dash of ``LIMA, May 3 —`` where the clause begins with a paragraph's dateline."""
     token = document.tokens[left]
     opens = left == 0 or document.tokens[left - 1].paragraph != token.paragraph
     if opens and token.text.isupper():

@@ -25,7 +25,7 @@ class Date:
         basis: ``stated``, ``relative`` or ``published_on``.
         expression: The words.
         source: How the words were found: ``linked``, ``other_mention`` or ``effect`` (of a row of tariffs).
-        moved_by: Years by which a month or day without a year was moved, since the event is told as over or to come.
+        moved_by: Years by which a month or day without a year was moved, since the event is stated as over or to come.
     """
 
     start: date | None = None
@@ -38,7 +38,7 @@ class Date:
 
     @classmethod
     def of(cls, expression: DateExpression | None, source: str = "linked") -> Date:
-        """The days that an expression tells."""
+        """The days that an expression gives."""
         if expression is None or expression.precision is None or expression.basis is None:
             return cls()
         return cls(
@@ -66,7 +66,7 @@ class Date:
         return (self.end - self.start).days
 
     def moved(self, years: int) -> Date:
-        """A month or day without a year, in another year; null where the words name the year or tell the distance.
+        """A month or day without a year, in another year; null where the words name the year or give the distance.
 
         Null, too, where no table holds that year.
         """

@@ -35,10 +35,10 @@ PART = 0.5
 """The least score of a participant."""
 
 ALONE = (-0.5, -1.0)
-"""The least score of the best actor and of the best recipient where nobody on that side reaches ``PART``."""
+"""The least score of the best actor and of the best recipient where no one on that side reaches ``PART``."""
 
 _STATE_ACTS = frozenset({"SANCTION", "CONCEDE"})
-"""Types in which a state acts, whoever signs for it."""
+"""Types in which a state acts, no matter who signs for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +138,15 @@ def _states(parties: dict[str, Party], cast: EntityIndex) -> dict[str, Party]:
     for actor_id, party in parties.items():
         country = cast.country_of(actor_id)
         state = cast.country_actor(country) if country is not None and cast.is_person(actor_id) else None
-        stands_in = replace(party, actor_id=state or actor_id)
-        known = out.get(stands_in.actor_id)
-        if known is None or stands_in.score > known.score:
-            out[stands_in.actor_id] = stands_in
+        substitute = replace(party, actor_id=state or actor_id)
+        known = out.get(substitute.actor_id)
+        if known is None or substitute.score > known.score:
+            out[substitute.actor_id] = substitute
     return out
 
 
 def _parties(cast: EntityIndex, links: Sequence[Link], role: int) -> dict[str, Party]:
-    """Each actor near an event with the score of a role and the mention that tells it best."""
+    """Each actor near an event with the score of a role and the mention that shows it best."""
     out: dict[str, Party] = {}
     for link in links:
         mention = cast.at(link.phrase[role].first)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _TYPES = {"impose": "SANCTION", "raise": "SANCTION", "lower": "CONCEDE", "suspend": "CONCEDE", "remove": "CONCEDE"}
 _OPPOSITE = {"SANCTION": "CONCEDE", "CONCEDE": "SANCTION"}
 _MADE = 0.0
-"""Score of a mention that only a row of tariffs tells."""
+"""Score of a mention that only a row of tariffs gives."""
 
 
 def event_type(row: TariffRow) -> str | None:
@@ -33,7 +33,7 @@ def with_measures(events: list[Event], rows: Sequence[TariffRow], cast: EntityIn
     """The events with the targets and days that the rows of their measures give."""
     for row in rows:
         kind = event_type(row)
-        event = _told(events, row, kind, cast) if kind is not None else None
+        event = _matching_event(events, row, kind, cast) if kind is not None else None
         if event is None:
             continue
         target = _party(cast, row, row.target_code, "target_of_row")
@@ -44,12 +44,12 @@ def with_measures(events: list[Event], rows: Sequence[TariffRow], cast: EntityIn
     return events
 
 
-def _told(events: list[Event], row: TariffRow, kind: str, cast: EntityIndex) -> Event | None:
-    """The event of a type that a row's clause tells."""
+def _matching_event(events: list[Event], row: TariffRow, kind: str, cast: EntityIndex) -> Event | None:
+    """The event of a type that a row's clause mentions."""
     span = Span(row.char_start, row.char_end)
     for event in events:
-        for telling in event.tellings:
-            mention = telling.mention
+        for dated in event.mentions:
+            mention = dated.mention
             if mention.type == kind and mention.trigger.overlaps(span):
                 acting = {cast.country_of(p.actor_id) for p in mention.actors}
                 if not acting or row.imposer_code in acting:

@@ -23,7 +23,7 @@ _NEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class DatedMention:
     """A mention with its date and its place."""
 
     mention: EventMention
@@ -36,26 +36,26 @@ class Telling:
 
 @dataclass(slots=True)
 class Event:
-    """An event and its mentions, in reading order.
+    """An event and its mentions.
 
     Attributes:
-        tellings: Where it is told.
+        mentions: Its mentions, in reading order.
         best: The mention with the highest score, those of the body before that of the title.
         targets: Of a trade measure: whom the rows of the measure aim at.
         effect: Of a trade measure: its day of effect.
     """
 
-    tellings: list[Telling]
-    best: Telling = field(init=False)
+    mentions: list[DatedMention]
+    best: DatedMention = field(init=False)
     targets: tuple[Party, ...] = ()
     effect: Date | None = None
 
     def __post_init__(self) -> None:
-        self.best = max(self.tellings, key=lambda t: (not t.in_title, t.mention.score))
+        self.best = max(self.mentions, key=lambda m: (not m.in_title, m.mention.score))
 
-    def add(self, telling: Telling) -> None:
+    def add(self, mention: DatedMention) -> None:
         """One more mention."""
-        self.tellings.append(telling)
+        self.mentions.append(mention)
         self.__post_init__()
 
     @property
@@ -65,20 +65,20 @@ class Event:
             return self.effect
         if self.best.date.known:
             return self.best.date
-        dated = [t.date for t in self.tellings if t.date.known]
+        dated = [m.date for m in self.mentions if m.date.known]
         return min(dated, key=lambda d: d.width) if dated else Date()
 
     @property
     def place(self) -> Place | None:
         """The place of the best mention, else the first of another."""
-        return self.best.place or next((t.place for t in self.tellings if t.place is not None), None)
+        return self.best.place or next((m.place for m in self.mentions if m.place is not None), None)
 
     @property
     def actors(self) -> tuple[Party, ...]:
         """Those of the best mention, else those of another."""
-        found = self.best.mention.actors or next((t.mention.actors for t in self.tellings if t.mention.actors), ())
-        told = {p.actor_id for p in self.best.mention.recipients}
-        return tuple(p for p in found if p.actor_id not in told)
+        found = self.best.mention.actors or next((m.mention.actors for m in self.mentions if m.mention.actors), ())
+        receiving = {p.actor_id for p in self.best.mention.recipients}
+        return tuple(p for p in found if p.actor_id not in receiving)
 
     @property
     def recipients(self) -> tuple[Party, ...]:
@@ -86,30 +86,30 @@ class Event:
         found = (
             self.targets
             or self.best.mention.recipients
-            or next((t.mention.recipients for t in self.tellings if t.mention.recipients), ())
+            or next((m.mention.recipients for m in self.mentions if m.mention.recipients), ())
         )
         acting = {p.actor_id for p in self.actors}
         return tuple(p for p in found if p.actor_id not in acting)
 
 
-def merge(tellings: Iterable[Telling], cast: EntityIndex) -> list[Event]:
+def merge(mentions: Iterable[DatedMention], cast: EntityIndex) -> list[Event]:
     """Events in the order of their first mention."""
     events: list[Event] = []
     by_type: dict[str, list[Event]] = {}
-    for telling in tellings:
-        same = by_type.setdefault(telling.mention.type, [])
+    for dated in mentions:
+        same = by_type.setdefault(dated.mention.type, [])
         for event in reversed(same[-_REACH:]):
-            if joined := _same(telling, event.best, cast):
-                event.add(Telling(telling.mention, telling.date, telling.place, telling.in_title, joined))
+            if joined := _same(dated, event.best, cast):
+                event.add(DatedMention(dated.mention, dated.date, dated.place, dated.in_title, joined))
                 break
         else:
-            event = Event([telling])
+            event = Event([dated])
             same.append(event)
             events.append(event)
     return events
 
 
-def _same(a: Telling, b: Telling, cast: EntityIndex) -> str:
+def _same(a: DatedMention, b: DatedMention, cast: EntityIndex) -> str:
     """Why two mentions of one type are of one event; empty where they are not."""
     x, y = a.mention, b.mention
     if not a.date.fits(b.date) or not _compatible(x.actors, y.actors, cast):
@@ -130,7 +130,7 @@ def _same(a: Telling, b: Telling, cast: EntityIndex) -> str:
 
 
 def _compatible(a: tuple[Party, ...], b: tuple[Party, ...], cast: EntityIndex) -> bool:
-    """Whether the sides may be the same: one is empty or part of the other, a state standing for those of its own."""
+    """Whether the sides may be the same: one is empty or part of the other, a state matching those of its own."""
     if not a or not b:
         return True
     short, long = sorted((a, b), key=len)

@@ -29,9 +29,9 @@ def event_rules(event: Event, date: Date, status: Rule, published_on: datetime.d
         word=mention.anchor.span, type=mention.type, margin=f"{mention.score:.1f}", second=mention.second,
     )  # fmt: skip
     out = {"type": kind, "trigger": Rule("events.trigger.predicate"), "status": status}
-    if len(event.tellings) > 1:
-        again = tuple(rule(f"events.joined.{t.joined}", trigger=t.mention.trigger) for t in event.tellings if t.joined)
-        out["event_id"] = rule("events.event_id.merged", because=again, number=str(len(event.tellings)))
+    if len(event.mentions) > 1:
+        again = tuple(rule(f"events.joined.{m.joined}", trigger=m.mention.trigger) for m in event.mentions if m.joined)
+        out["event_id"] = rule("events.event_id.merged", because=again, number=str(len(event.mentions)))
     if date.known and date.expression is not None:
         out |= _dates(event, date, published_on)
     if event.place is not None:
@@ -43,10 +43,10 @@ def _dates(event: Event, date: Date, published_on: datetime.date | None) -> dict
     said = date.expression
     assert said is not None
     out = day_rules("events", said, published_on)
-    told = rule(f"events.date_text.{date.source}", date=said.span)
+    reason = rule(f"events.date_text.{date.source}", date=said.span)
     if event.effect is None and not event.best.date.known:
-        told = rule("events.date_text.other_telling", because=told, date=said.span)
-    out["date_text"] = told
+        reason = rule("events.date_text.other_telling", because=reason, date=said.span)
+    out["date_text"] = reason
     if event.effect is not None:
         out["date_start"] = rule("events.days.effect", because=out["date_start"], date=said.span)
         out["date_end"] = out["date_start"]
@@ -61,14 +61,14 @@ def _places(event: Event) -> dict[str, Rule]:
     place = event.place
     assert place is not None
     if place.joint is None:
-        told = rule("events.place.visited", place=place.span)
+        reason = rule("events.place.visited", place=place.span)
     else:
-        told = rule("events.place.phrase", place=place.span, preposition=place.joint.span)
+        reason = rule("events.place.phrase", place=place.span, preposition=place.joint.span)
     if event.best.place is None:
-        told = rule("events.place.other_telling", because=told, place=place.span)
-    out = {"place": told}
+        reason = rule("events.place.other_telling", because=reason, place=place.span)
+    out = {"place": reason}
     if place.country_code is not None:
-        words = place.told or place.span
+        words = place.country_words or place.span
         if place.known in ("places", "capitals"):
             key = f"events.country_code.{place.known}"
             out["country_code"] = rule(key, file=place.known, entry=place.text.lower(), words=words)

@@ -22,13 +22,13 @@ _DEPTH = 8
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place as printed, the country it lies in where that is known, and what tells it where other words do.
+    """A place as printed, the country it is in where that is known, and what other words name the country.
 
     Attributes:
         text: As printed.
         span: Its characters.
         country_code: The country.
-        told: The words that name the country, where they are others.
+        country_words: The words that name the country, where they are others.
         known: What knows the country: ``state`` (the actors of the article), ``places``, ``capitals`` or ``beside``.
         joint: The preposition before it; None for what is visited.
     """
@@ -36,7 +36,7 @@ class Place:
     text: str
     span: Span
     country_code: str | None
-    told: Span | None = None
+    country_words: Span | None = None
     known: str = ""
     joint: Token | None = None
 
@@ -76,7 +76,7 @@ class Placing:
         return None
 
     def named(self, token: Token, depth: int = _DEPTH) -> Place | None:
-        """The place that a phrase names by a proper name, directly or behind ``of`` and ``in``.
+        """The place that a phrase names by a proper name, directly or after ``of`` and ``in``.
 
         Args:
             token: The head of the phrase.
@@ -92,8 +92,8 @@ class Placing:
         code, known = self._state(first, token.i + 1, name.lower())
         if token.pos == "PROPN" and (code is not None or token.ent in _NAMES):
             around = self._around(token, depth) if code is None else None
-            code, told = around or (code, None)
-            return Place(name, document.span(first, token.i + 1), code, told, "beside" if around else known)
+            code, country_words = around or (code, None)
+            return Place(name, document.span(first, token.i + 1), code, country_words, "beside" if around else known)
         for prep in document.children(token, "prep"):
             if prep.lower in ("of", "in"):
                 inner = document.child(prep, "pobj")
@@ -110,7 +110,7 @@ class Placing:
         return capitals().get(name), "capitals"
 
     def _around(self, token: Token, depth: int) -> tuple[str, Span] | None:
-        """The country that stands behind a place (``Graz, Austria``; ``a town in Peru``), and where."""
+        """The country named after a place (``Graz, Austria``; ``a town in Peru``), and where."""
         document = self.document
         for child in document.children(token, "appos", "npadvmod"):
             code = self.cast.state_of(child.i, child.i + 1)
@@ -122,5 +122,5 @@ class Placing:
                 found = self.named(inner, depth - 1)
                 if found is not None:
                     code = found.country_code
-                    return (code, found.told or found.span) if code is not None else None
+                    return (code, found.country_words or found.span) if code is not None else None
         return None

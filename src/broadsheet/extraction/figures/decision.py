@@ -26,7 +26,7 @@ PARTY = -0.5
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who pays or is paid: the mention that tells it, and its score."""
+    """Who pays or is paid: the mention that names the actor, and its score."""
 
     mention: Mention
     score: float

@@ -155,11 +155,11 @@ class Parser:
             if not figure.mention.in_title:
                 first.setdefault(figure.key, index)
         for index, figure in figures.items():
-            if figure.mention.in_title and not self._told_again(figure, figures):
+            if figure.mention.in_title and not self._is_repeated(figure, figures):
                 first.setdefault(figure.key, index)
         return sorted(first.values())
 
-    def _told_again(self, figure: Figure, figures: dict[int, Figure]) -> bool:
+    def _is_repeated(self, figure: Figure, figures: dict[int, Figure]) -> bool:
         """Whether the body repeats the amount of a headline, perhaps less rounded."""
         amount = figure.mention.amount
         for other in figures.values():

@@ -27,7 +27,9 @@ _SHORT, _LONG = 20, 200
 """Days of a period that is longer than a week and shorter than a year."""
 _YEAR_AGO = re.compile(r"(?:(?:a|one) )?year (?:ago|earlier|before)|the year before")
 _TOGETHER = frozenset({"as", "while", "whereas", "whilst"})
-_TELLING = frozenset({"report", "post", "announce", "publish", "release", "say", "show", "unveil", "disclose", "tell"})
+_REPORTING = frozenset(
+    {"report", "post", "announce", "publish", "release", "say", "show", "unveil", "disclose", "tell"}
+)
 _COMPARE = frozenset({"from", "than", "over", "against", "versus", "vs", "with", "to"})
 
 
@@ -136,7 +138,7 @@ class DateReader:
         if date.precision != "day" or date.date_start != date.date_end:
             return False
         place = self._clause_of(self._anchor(date))
-        return base(self.document.tokens[place]) in _TELLING
+        return base(self.document.tokens[place]) in _REPORTING
 
     def _a_year_before(self, date: DateExpression | None, dates: list[DateExpression]) -> DateExpression | None:
         """``A year earlier`` after a quarter in the same sentence is that quarter of the previous year."""

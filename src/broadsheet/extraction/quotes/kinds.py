@@ -24,19 +24,19 @@ def kind_of(quoted: QuotedDocument, utterance: Utterance) -> tuple[str, Rule]:
     quote = utterance.quote
     if quote.layout != MARKS:
         return "direct", Rule(f"quotes.kind.{quote.layout}")
-    if utterance.continues is not None and _stands_alone(quoted, quote):
+    if utterance.continues is not None and _is_separate(quoted, quote):
         return "direct", Rule("quotes.kind.goes_on")
     if _runs_into_text(quoted, quote):
         return "partial", rule("quotes.kind.continued", after=quoted.document.tokens[quote.last].span)
     clause = _clause(quoted, quote)
     if clause is not None:
         return "direct", clause
-    if _stands_alone(quoted, quote):
+    if _is_separate(quoted, quote):
         return "direct", Rule("quotes.kind.sentence")
     return "partial", Rule("quotes.kind.fragment")
 
 
-def _stands_alone(quoted: QuotedDocument, quote: Quotation) -> bool:
+def _is_separate(quoted: QuotedDocument, quote: Quotation) -> bool:
     """Whether the quote is separate from the reporter's sentence before it and begins with a capital."""
     tokens = quoted.document.tokens
     low, _ = quoted.bounds[quote.paragraph]

@@ -196,7 +196,7 @@ class SpeakerResolver:
         return "before" if mention.last <= place else "behind"
 
     def _distance(self, actor: str, first: int, end: int, place: int) -> Iterator[str]:
-        """How far the nearest mentions of an actor before and behind the phrase are."""
+        """How far the nearest mentions of an actor before and after the phrase are."""
         mentions, tokens = self.entities.mentions, self.document.tokens
         stop = bisect_right(mentions, first, key=lambda m: m.last)
         rank: dict[str, None] = {}

@@ -79,12 +79,12 @@ class ArticleScorer:
         self.scores.faults.append(Fault(measure, kind, self.where, brief(row), gold, given, context))
 
     def _rows_at_fault(
-        self, measure: str, pairs: Pairs[Row], gold_name: Name, row_name: Name, tell: Callable[[Row], object]
+        self, measure: str, pairs: Pairs[Row], gold_name: Name, row_name: Name, describe: Callable[[Row], object]
     ) -> None:
         for gold in pairs.missed:
-            self._fault(measure, "missed", gold_name(gold), _told(gold), None, self._gold_context(gold))
+            self._fault(measure, "missed", gold_name(gold), _gold_values(gold), None, self._gold_context(gold))
         for row in pairs.spurious:
-            self._fault(measure, "spurious", row_name(row), None, tell(row), self._context(row))
+            self._fault(measure, "spurious", row_name(row), None, describe(row), self._context(row))
 
     def _field(self, measure: str, right: float, row: str, gold: object, given: object, place: Row) -> None:
         self.scores.add_field(measure, bool(right))
@@ -161,7 +161,7 @@ class ArticleScorer:
             tenure: bool = row["tenure"] == gold["tenure"]
             return title + 0.1 * (tenure + body)
 
-        def tell(row: Row) -> object:
+        def describe(row: Row) -> object:
             return {"title": row["title"], "organization": self._who(row["organization_id"]), "tenure": row["tenure"]}
 
         pairs = pair(self.gold["roles"], self._rows("actor_roles"), likeness)
@@ -171,7 +171,7 @@ class ArticleScorer:
             pairs,
             lambda gold: f"{gold['actor']}, {gold['title']}",
             lambda row: f"{self._who(row['actor_id'])}, {row['title']}",
-            tell,
+            describe,
         )
         for gold, row in pairs.matched:
             given = {
@@ -243,7 +243,7 @@ class ArticleScorer:
         self._count("events.strict", pairs, sum(judge.all_right(gold, row) for gold, row in pairs.matched))
         self._count("events.dyads", pairs, sum(judge.dyad_right(gold, row) for gold, row in pairs.matched))
 
-        def tell(row: Row) -> object:
+        def describe(row: Row) -> object:
             return {"type": row["type"], "status": row["status"], "participants": _listed(judge.given(row))}
 
         self._rows_at_fault(
@@ -251,7 +251,7 @@ class ArticleScorer:
             pairs,
             lambda gold: f"{gold['type']} {gold['trigger']}",
             lambda row: f"{row['type']} {row['trigger']}",
-            tell,
+            describe,
         )
         for gold, row in pairs.matched:
             name = f"{gold['type']} {gold['trigger']}"
@@ -367,5 +367,5 @@ def _signed(gold: Row) -> Row:
     return {**gold, **signed}
 
 
-def _told(gold: Row) -> dict[str, Any]:
+def _gold_values(gold: Row) -> dict[str, Any]:
     return {key: value for key, value in gold.items() if value is not None and not key.endswith(("_alt", "aliases"))}

@@ -54,7 +54,7 @@ def score_figures(case: Mapping[str, Any], given: Sequence[Item]) -> Scores:
                 fault = "wrong" if i in links else "missed"
                 context = around(text, gold["start"], gold["end"])
                 scores.faults.append(
-                    Fault(measure, fault, case["id"], brief(gold["text"]), _told(gold), _shown(item), context)
+                    Fault(measure, fault, case["id"], brief(gold["text"]), _gold_values(gold), _shown(item), context)
                 )
         for j, item in enumerate(items):
             if j not in links.values():
@@ -138,7 +138,7 @@ def _close(one: Decimal | None, other: float | None) -> bool:
     return abs(float(one) - float(other)) <= 1e-6 * max(1.0, abs(float(other)))
 
 
-def _told(gold: Mapping[str, Any]) -> list[object]:
+def _gold_values(gold: Mapping[str, Any]) -> list[object]:
     names = ("value", "value_high", "currency", "date_start", "date_end")
     return [gold[name] for name in names if gold.get(name) is not None]
 

@@ -55,7 +55,7 @@ def check_constraints(
                 if rule == "required":  # a cell of the wrong type is not empty
                     mistyped = tables[name].mistyped.get(named[0], frozenset())
                     positions = [position for position in positions if position not in mistyped]
-                describe = partial(_told, expectation, columns)
+                describe = partial(_violation, expectation, columns)
                 _fail(findings, checks[rule, ", ".join(named)], tables[name], positions, describe)
         for link in schema.foreign_keys:
             target = frames.columns(link.target_table)
@@ -71,7 +71,7 @@ def _columns_of(expectation: Mapping[str, Any]) -> list[str]:
     return [kwargs["column"]] if "column" in kwargs else list(kwargs["column_list"])
 
 
-def _told(expectation: Mapping[str, Any], columns: Columns, position: int) -> str:
+def _violation(expectation: Mapping[str, Any], columns: Columns, position: int) -> str:
     return statement(dict(expectation), lambda name: columns[name][position].as_py())
 
 

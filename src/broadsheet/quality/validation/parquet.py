@@ -193,7 +193,7 @@ def _check_schema(findings: Findings, name: str, found: pa.Schema) -> None:
                 metadata, value=other, message=f"its metadata say {key} is {str(other)[:80]}, not {value[:80]}"
             )
     pandas = findings.check(Level.PARQUET, name, "pandas_metadata", "the file tells pandas the dtypes of its columns")
-    if not _dtypes_told(found, wanted):
+    if not _declares_dtypes(found, wanted):
         findings.fail(pandas, message="the file tells pandas no dtypes, or others than those of the schema")
 
 
@@ -206,7 +206,7 @@ _DTYPES = {"int64": "Int64", "bool": "boolean", "date32[day]": "date32[day][pyar
 """Arrow type to the dtype that the file must declare, where plain ``pd.read_parquet`` would choose another."""
 
 
-def _dtypes_told(found: pa.Schema, wanted: pa.Schema) -> bool:
+def _declares_dtypes(found: pa.Schema, wanted: pa.Schema) -> bool:
     try:
         said: Any = json.loads(_says(found.metadata).get("pandas", "null"))
         dtypes = {column["name"]: column["numpy_type"] for column in said["columns"]}

@@ -8,6 +8,7 @@ import pytest
 from quality.validation.readings.rows import row
 
 from broadsheet.quality.validation.readings.names import (
+    can_name,
     code,
     codes_of,
     is_loud,
@@ -16,7 +17,6 @@ from broadsheet.quality.validation.readings.names import (
     name,
     participant,
     plain_words,
-    stands_for,
 )
 
 TEXT = "Ada Lund of Peru met Erik Moe. Chile's trade minister spoke, and she agreed with the Sea Fund in Oslo."
@@ -223,7 +223,7 @@ def test_words_that_can_stand_for_an_actor(
     text: str, named: str | None, kind: str, country: str | None, can: bool
 ) -> None:
     """Parts of a name, initials both ways, and what a country is called by."""
-    assert stands_for(text, {"name": named, "kind": kind, "country_code": country}) is can
+    assert can_name(text, {"name": named, "kind": kind, "country_code": country}) is can
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ _JOINED = 20
 _ANNOUNCED = frozenset({"CONSULT", "SANCTION", "CONCEDE", "REJECT"})
 """Event types that an earlier act may express: a meeting was called, a tariff was announced."""
 
-_TELLING = frozenset({"loan", "aid", "budget", "fine", "debt", "interest_rate"})
+_UNAMBIGUOUS = frozenset({"loan", "aid", "budget", "fine", "debt", "interest_rate"})
 """Figure kinds whose words cannot mean any other kind."""
 
 
@@ -138,7 +138,7 @@ def figure_kind(row: Row) -> str | None:
     """Checks that the cue word can mean the kind."""
     words = row.words("kind")
     kinds = _kinds(words[0].lower()) if len(words) == 1 else frozenset()
-    if not kinds or not kinds <= _TELLING or row["kind"] in (None, "other", *kinds):
+    if not kinds or not kinds <= _UNAMBIGUOUS or row["kind"] in (None, "other", *kinds):
         return None
     return f"{short(words[0])} is {', '.join(sorted(kinds))}"
 

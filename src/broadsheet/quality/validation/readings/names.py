@@ -108,7 +108,7 @@ def code(column: str, *beside: str) -> Reading:
 def name(row: Row) -> str | None:
     """Checks that an actor's name is printed at its evidence, or is the reference tables' name for what is printed."""
     words = row.words("name")
-    if not words or row["name"] is None or any(row["name"] == text or stands_for(text, row.cells) for text in words):
+    if not words or row["name"] is None or any(row["name"] == text or can_name(text, row.cells) for text in words):
         return None
     return f"the text has {short(words[0])}"
 
@@ -123,7 +123,7 @@ def mention(row: Row) -> str | None:
     loud = is_pronoun and is_loud(text)
     if (row["form"] == "pronoun") != is_pronoun and row["form"] in (*_BY_NAME, "pronoun") and not loud:
         return f"the text has {short(text)}"
-    if actor is None or row["form"] not in _BY_NAME or stands_for(text, actor):
+    if actor is None or row["form"] not in _BY_NAME or can_name(text, actor):
         return None
     if (row["actor_id"], text) in row.world.given(row.article):
         return None
@@ -135,7 +135,7 @@ def is_loud(text: str) -> bool:
     return text.isupper() and len(text) > 1
 
 
-def stands_for(text: str, actor: Mapping[str, Any]) -> bool:
+def can_name(text: str, actor: Mapping[str, Any]) -> bool:
     """Whether words can name an actor: part of its name, its initials, or its country's name, people or seat."""
     named = actor.get("name") or ""
     ours, theirs = plain_words(text), plain_words(named)
