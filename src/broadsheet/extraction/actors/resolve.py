@@ -11,12 +11,13 @@ from broadsheet.extraction.actors.employers import Employers
 from broadsheet.extraction.actors.findings import Findings
 from broadsheet.extraction.actors.gazetteer import find_hits
 from broadsheet.extraction.actors.identity import leader_named
-from broadsheet.extraction.actors.mentions import Bearer, definite_descriptions, is_company, resolve_pronouns
+from broadsheet.extraction.actors.mentions import Bearer, definite_descriptions, is_company
 from broadsheet.extraction.actors.names import Segmenter
 from broadsheet.extraction.actors.namings import disjoint, namings_of
 from broadsheet.extraction.actors.nationality import OFFICIAL, Nationality
 from broadsheet.extraction.actors.page import read_page
 from broadsheet.extraction.actors.people_and_bodies import Sorter
+from broadsheet.extraction.actors.pronouns import resolve_pronouns
 from broadsheet.extraction.actors.roles import (
     Surroundings,
     distinct,
