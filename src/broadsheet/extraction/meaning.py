@@ -157,7 +157,7 @@ class Meaning:
         return near
 
     def date_of(self, place: int, kind: int) -> DateExpression | None:
-        """The date expression that tells when what a word names takes place; None where none does.
+        """The date expression that says when what a word names takes place; None where there is none.
 
         Args:
             place: The token of the word.

@@ -30,14 +30,14 @@ _RATED = frozenset({"%", "pct", "percent", "cent"})
 
 
 def find_tariffs(document: Document, cast: EntityIndex, meaning: Meaning) -> list[Found[TariffRow]]:
-    """The measures that an article tells, each with its evidence, in reading order.
+    """The measures that an article states, each with its evidence, in reading order.
 
     One row for each imposer, target, product, measure and action. A paragraph without a word of measures costs a look
     at its words.
 
     Args:
         document: The analysed article.
-        cast: Its actors, by which imposers and targets are told.
+        cast: Its actors, among which are imposers and targets.
         meaning: The encoder's view of it.
     """
     sentences = _gated(document)

@@ -31,7 +31,7 @@ FAMILY = MappingProxyType(
 """Kinds of measure: "the levies" can be a surtax or an anti-dumping duty, but no ban."""
 
 SPECIFIC = frozenset({"surtax", "anti_dumping", "countervailing", "safeguard"})
-"""Measures that say more than tariff or duty, so that they win where one measure is told with both words."""
+"""Measures that say more than tariff or duty, so that they win where one measure is named by both words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def measure_nouns() -> Mapping[str, MeasureNoun]:
 
 @cache
 def measure_modifiers() -> Mapping[str, str]:
-    """Word before the noun (``countervailing``) to the measure that it tells."""
+    """Word before the noun (``countervailing``) to the measure that it names."""
     return MappingProxyType({r["words"]: r["measure"] for r in table("trade_measures") if r["part"] == "modifier"})
 
 

@@ -1,4 +1,4 @@
-"""Mentions of measures: words that tell one, and what belongs to it, by the scores of the encoder."""
+"""Mentions of measures: words that state one, and what belongs to it, by the scores of the encoder."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MEASURES = (
     "tariff", "duty", "surtax", "anti_dumping", "countervailing", "safeguard", "quota", "ban", "export_control",
 )  # fmt: skip
 CANDIDATES = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
-"""Parts of speech of words that can tell a measure."""
+"""Parts of speech of words that can state a measure."""
 
 EFFECTIVE, ANNOUNCED = 32, 33
 """Numbers of the links between a measure and its dates (``Meaning.date_of``)."""
@@ -61,8 +61,8 @@ class MeasureMention:
     """A mention of a measure.
 
     Attributes:
-        anchor: The word that tells it.
-        act: The word that tells its action: the anchor, or the verb whose object or passive subject that is.
+        anchor: The word that states it.
+        act: The word that states its action: the anchor, or the verb whose object or passive subject that is.
         score: By how much the score of the action for that word exceeds that of no measure.
         action: As in the table.
         statuses: The scores of the statuses.
@@ -153,19 +153,19 @@ class MentionFinder:
             )
 
     def _is_part(self, place: int, strength: Mapping[int, float]) -> bool:
-        """Whether a word tells a measure with another one, which tells it better."""
+        """Whether a word states a measure with another one that has a higher score."""
         return any(
             strength.get(p, -1e9) > strength[place] or (strength.get(p) == strength[place] and p < place)
             for p in self._partners(place)
         )
 
     def _deciding(self, place: int, strength: Mapping[int, float]) -> int:
-        """The word that tells the action of the measure that a word tells: its verb, if that tells a measure itself."""
+        """The word that gives the action of a measure: its verb, if that states a measure itself, else the word."""
         word = self.document.tokens[place]
         return word.head if word.dep in _OBJECTS and strength.get(word.head, 0.0) > 0 else place
 
     def _partners(self, place: int) -> list[int]:
-        """The words that tell a measure with another one: a verb and its object or passive subject."""
+        """The words that state a measure with another one: a verb and its object or passive subject."""
         tokens = self.document.tokens
         word = tokens[place]
         partners = [c for c in word.children if tokens[c].dep in _OBJECTS]
@@ -248,7 +248,7 @@ def is_near(document: Document, place: int, first: int) -> bool:
 
 
 def goods_phrases(document: Document, place: int) -> list[Phrase]:
-    """The nouns that can name the goods of the measure that the word at ``place`` tells."""
+    """The nouns that can name the goods of the measure that the word at ``place`` states."""
     sentence = document.tokens[place].sentence
     first = document.sentences[max(0, sentence - 1)].first
     last = document.sentences[min(len(document.sentences) - 1, sentence + 1)].last

@@ -152,7 +152,7 @@ def _percentages(text: str, start: int, end: int) -> Iterator[Rate]:
             continue
         hedge = " ".join((m["hedge"] or "").lower().split())
         if hedge == "up to" and _UPWARD.search(text, max(start, m.start() - 12), m.start()):
-            # "goes up to 50 percent" tells where it stops
+            # "goes up to 50 percent" says where it stops
             hedge = ""
         begin = m.start("between") if m["between"] else number.start
         span = Span(m.start("hedge") if hedge else begin, number.end)

@@ -186,5 +186,5 @@ def _excuse(mutant: Mutant, sources: Sequence[Article]) -> str:
     """Returns why nothing can distinguish this mutant from a valid package; empty if something should."""
     option = mutant.table == "articles" and mutant.column in OPTIONS
     if option and sources and not any(getattr(source, mutant.column) for source in sources):
-        return "no source tells it and no text prints it: a build takes it as an option"
+        return "no source gives it and no text prints it: a build takes it as an option"
     return ""

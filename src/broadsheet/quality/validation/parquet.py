@@ -192,9 +192,9 @@ def _check_schema(findings: Findings, name: str, found: pa.Schema) -> None:
             findings.fail(
                 metadata, value=other, message=f"its metadata say {key} is {str(other)[:80]}, not {value[:80]}"
             )
-    pandas = findings.check(Level.PARQUET, name, "pandas_metadata", "the file tells pandas the dtypes of its columns")
+    pandas = findings.check(Level.PARQUET, name, "pandas_metadata", "the file declares the pandas dtypes of columns")
     if not _declares_dtypes(found, wanted):
-        findings.fail(pandas, message="the file tells pandas no dtypes, or others than those of the schema")
+        findings.fail(pandas, message="the file declares no pandas dtypes, or others than those of the schema")
 
 
 def _says(metadata: dict[bytes, bytes] | None) -> dict[str, str]:

@@ -254,7 +254,7 @@ CONTEXT: Mapping[str, tuple[tuple[str, str, Reading], ...]] = {
     "events": EVENTS,
     "tariffs": (
         ("status", "status is one that the words before the verb allow", tariff_status),
-        ("is_retaliation", "a retaliation is told in words", retaliation),
+        ("is_retaliation", "a retaliation is stated in words", retaliation),
     ),
     "financial_figures": (
         ("kind", "kind is one that its word can give", figure_kind),
