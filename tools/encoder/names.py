@@ -1,7 +1,7 @@
 """Other names for the people, states and bodies of an article, so that models learn from the words around a name.
 
-Who imposes and who answers must be told by what the text says: a model that has read mostly of two states would else
-know it by their names.
+A model that has read mostly of two states would otherwise know by their names who imposes and who answers, and not by
+what the text says of them.
 """
 
 from __future__ import annotations

@@ -141,7 +141,7 @@ def test_cells_of_a_figure() -> None:
 def test_a_negative_amount(text: str, words: str, amount: int, is_right: bool) -> None:
     """A minus before it, or a word of falling or losing in its paragraph."""
     said = numbers.amount_sign(figure(words, text, amount=Decimal(amount)))
-    assert said == (None if is_right else "no word beside it says fall or loss")
+    assert said == (None if is_right else "no word near it means a fall or a loss")
 
 
 @pytest.mark.parametrize(

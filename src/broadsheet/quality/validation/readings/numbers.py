@@ -87,7 +87,7 @@ def amount_sign(row: Row) -> str | None:
         return None
     if _MINUS.search(row.text[max(0, span.start - 12) : span.start]) or "-" in _text(row)[:4] or "−" in _text(row)[:4]:
         return None
-    return None if plain_words(_line(row, span)) & _falls() else "no word beside it says fall or loss"
+    return None if plain_words(_line(row, span)) & _falls() else "no word near it means a fall or a loss"
 
 
 def approximation(row: Row) -> str | None:
