@@ -393,6 +393,22 @@ def test_states_named_in_a_stretch(document: Analyse) -> None:
     assert cast.state_of(0, 2) is None
 
 
+def test_members_of_a_party_name_it(document: Analyse) -> None:
+    """Words for the members of a party are mentions of the party, an organization."""
+    text = "Republicans blocked the bill on Monday. The GOP wants lower taxes, Democrats do not. Tories agreed."
+    found = {a.row.actor_id: (a.row.kind, a.row.n_mentions) for a in find_actors(document(text)).actors}
+    assert found["republican-party"] == ("organization", 2)
+    assert found["democratic-party"] == ("organization", 1)
+    assert found["conservative-party"] == ("organization", 1)
+
+
+def test_a_surname_alone_is_no_leader_of_another_state(document: Analyse) -> None:
+    """Where an article does not name the state of a leader, a surname that the leader shares is not taken for him."""
+    text = "Washington rally\n\nHarris spoke in Washington on Monday, and the United States listened, aides said."
+    names = {a.row.name for a in find_actors(document(text)).actors}
+    assert not any(name.endswith(" Harris") for name in names), names
+
+
 GROUNDS = [
     ("The British shipyard Tarn Marine Ltd sold two ferries to Peru.", "tarn-marine", "GBR"),
     ("Fortuna Holdings, Peru's largest lender, cut jobs.", "fortuna", "PER"),

@@ -333,8 +333,13 @@ SPEAKERS = [
 ]
 
 
-FAULTS = ("possessor is not the speaker", "it for the issuer", "participle behind a claim")
-KNOWN_FAULT = pytest.mark.xfail(reason="the model that chooses the actor of a speaker chooses another one")
+FAULTS = (
+    "possessor is not the speaker",
+    "it for the issuer",
+    "participle behind a claim",
+    "its chairman with a hyphen",
+)
+KNOWN_FAULT = pytest.mark.xfail(reason="a learned model chooses another speaker, or other words for him")
 
 
 @pytest.mark.parametrize(
@@ -352,7 +357,7 @@ def test_speaker(
 @pytest.mark.parametrize(
     "text",
     [
-        "It is a version of what has become known as the “Lund rule”, and it is very dear.",
+        "It is a version of what has become known as the “Lund rule that nobody ever wrote down,” and it is very dear.",
         "In an address that spoke to the “frustration, the fear” of many, Ada Lund was loud.",
     ],
     ids=["what", "that"],

@@ -55,15 +55,13 @@ class Meaning:
     Args:
         document: The analysed article.
         cast: Its actors.
+        vectors: The encoder's vectors of its tokens; they are computed if not given.
     """
 
-    def __init__(self, document: Document, cast: EntityIndex) -> None:
+    def __init__(self, document: Document, cast: EntityIndex, vectors: Doubles | None = None) -> None:
         self.document, self.cast = document, cast
+        self._vectors = encode(document) if vectors is None else vectors
         self._phrase_vectors: dict[Relation, dict[tuple[int, int], Doubles]] = {}
-
-    @cached_property
-    def _vectors(self) -> Doubles:
-        return encode(self.document)
 
     def scores(self, head: Head, places: Sequence[int]) -> Doubles:
         """The scores of the classes of a head for the tokens at ``places``, a row each."""

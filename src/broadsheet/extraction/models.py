@@ -1,7 +1,8 @@
-"""The learned models of actors: which candidates are actors, of what kind and country, for whom they work and speak.
+"""The learned models of actors: which candidates are actors, of what kind and country, their offices and employers.
 
-Their weights are a table of features, learned by ``broadsheet.extraction.actors.train``. Weights are hundredths, so
-sums are exact and results do not depend on the processor. A feature that is not in the table counts as zero.
+Their weights are tables of features and of the numbers of the encoder's vectors, learned by
+``broadsheet.quality.training.actors``. Weights are whole numbers, so sums are exact and results do not depend on the
+processor. A feature that is not in the table counts as zero.
 """
 
 from __future__ import annotations
@@ -12,13 +13,21 @@ from itertools import repeat
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from broadsheet.reference import table
 from broadsheet.reference.news_actors import NewsActor, news_actors, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-Model = Literal["actor", "kind", "span", "country", "organization", "speaker"]
+    from numpy.typing import NDArray
+
+    Doubles = NDArray[np.float64]
+
+Model = Literal["actor", "kind", "span", "country", "holder", "organization", "speaker"]
+FINER = 100
+"""Ten-thousandths in a hundredth."""
 Weights = dict[str, dict[str, int]]
 """Model to feature to hundredths."""
 
@@ -32,12 +41,14 @@ class Decision:
         subject: What the choice is about.
         options: What there is to choose from.
         features: The features of each option.
+        vectors: The encoder's vector of each option with the name of what it is a vector of, or nothing.
     """
 
     model: Model
     subject: Any
     options: Sequence[Any]
     features: Sequence[Sequence[str]]
+    vectors: Sequence[tuple[str, Doubles] | None] = ()
 
 
 @cache
@@ -46,11 +57,22 @@ def shipped(model: Model) -> Mapping[str, int]:
     return MappingProxyType({r["feature"]: int(r["weight"]) for r in table("actor_weights") if r["model"] == model})
 
 
+@cache
+def shipped_vectors(model: Model) -> Mapping[str, Doubles]:
+    """The weights of the vectors of a model that ships: what a vector is of, to numbers in ten-thousandths."""
+    out: dict[str, list[float]] = {}
+    for row in table("actor_vectors"):
+        if row["model"] == model:
+            out.setdefault(row["of"], []).append(float(row["weight"]))
+    return MappingProxyType({of: np.array(weights) for of, weights in out.items()})
+
+
 class Models:
     """The models and the known names; training replaces both and listens to every decision."""
 
     def __init__(self) -> None:
         self.weights: Weights | None = None
+        self.vectors: Mapping[str, Mapping[str, Doubles]] | None = None
         self.names: Mapping[str, NewsActor] | None = None
         self.listener: Callable[[Decision], None] | None = None
 
@@ -59,7 +81,14 @@ class Models:
         if self.listener is not None:
             self.listener(decision)
         weights = shipped(decision.model) if self.weights is None else self.weights.get(decision.model, {})
-        return [sum(map(weights.get, features, repeat(0))) for features in decision.features]
+        scores = [sum(map(weights.get, features, repeat(0))) for features in decision.features]
+        if decision.vectors:
+            known = shipped_vectors(decision.model) if self.vectors is None else self.vectors.get(decision.model, {})
+            for k, given in enumerate(decision.vectors):
+                if given is not None and given[0] in known:
+                    # Whole numbers times numbers on the grid: the sum is exact in every order.
+                    scores[k] += int(np.rint(known[given[0]] @ given[1] / FINER))
+        return scores
 
     def best(self, decision: Decision) -> int:
         """The index of the option with the highest score, the first of equal ones."""

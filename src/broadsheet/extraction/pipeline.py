@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from broadsheet.analysis.encoder import encode
 from broadsheet.analysis.threads import limit_threads
 from broadsheet.extraction.actors import find_actors
 from broadsheet.extraction.events import find_events
@@ -97,9 +98,10 @@ def parse(document: Document) -> ArticleTables:
 
 
 def _parse(document: Document) -> ArticleTables:
-    found = find_actors(document)
+    vectors = encode(document)
+    found = find_actors(document, vectors)
     entities = found.entities
-    meaning = Meaning(document, entities)
+    meaning = Meaning(document, entities, vectors)
     tariffs = find_tariffs(document, entities, meaning)
     measures = [tariff.row for tariff in tariffs]
     events, participants = find_events(document, entities, meaning, measures)

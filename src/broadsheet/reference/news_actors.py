@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NewsActor:
-    """A row of ``news_actors.csv``, which ``broadsheet.extraction.actors.train`` writes from the gold.
+    """A row of ``news_actors.csv``, which ``broadsheet.quality.training.actors`` writes from the gold.
 
     Attributes:
         kind: ``person``, ``organization`` or ``group``.

@@ -17,14 +17,14 @@ CASES = [
     (
         "actor_id",
         "actor_roles.holder.comma",
-        "Ada Lund, the Federation of Harbour Pilots and Ferrymen's chief economist, agreed.",
+        "Ada Lund, finance minister-designate, said on Monday that taxes would fall.",
     ),
     (
         "actor_id",
         "actor_roles.holder.said",
         "Ada Lund is chairman of Lakeside Corp. and a member of the Harbour Pilots Association.",
     ),
-    ("tenure", "actor_roles.tenure.awaited", "Ana Rojas, Chile's nominee for ambassador to Kenya, waited."),
+    ("tenure", "actor_roles.tenure.awaited", "Ada Lund, the prime minister-designate, agreed on Monday."),
     (
         "tenure",
         "actor_roles.tenure.former",
@@ -40,7 +40,6 @@ CASES = [
         "actors.id.fuller",
         "Ada M. Lund met Ada K. Lund in Oslo. Ada M. Lund said it was fun, and Ada K. Lund agreed.",
     ),
-    ("kind", "actors.kind.party_people", "The Tories said on Monday that they would vote against the bill."),
     ("kind", "actors.kind.union", "Peru accused Brussels on Monday of breaking a promise."),
     (
         "name",
@@ -82,11 +81,11 @@ CASES = [
     (
         "attribution",
         "quotes.attribution.thing",
-        "It is a version of what has become known as the “Lund rule”, and it is very dear.",
+        "In an address that spoke to the “frustration, the fear” of many, Ada Lund was loud.",
     ),
     ("cue", "quotes.cue.according", "According to Ada Lund, the pier is “perfectly safe.”"),
     ("cue", "quotes.cue.form", "Lund muses “We reject this plan as it stands today.”"),
-    ("cue", "quotes.cue.noun", 'Her answer —"never" ("not now") stood.'),
+    ("cue", "quotes.cue.noun", 'In her answer —"we will never sign" — she was firm.'),
     ("kind", "quotes.kind.block", "A letter.\n\nShe wrote in the letter:\n\n>   We shall see.\n\nIt was sent."),
     ("kind", "quotes.kind.turn", "Radio Oslo: Will you go?\n\nLund: No.\n\nRadio Oslo: Why?\n\nLund: I was elected."),
     ("speaker_id", "quotes.speaker.cue", "According to Ada Lund, the pier is “perfectly safe.”"),

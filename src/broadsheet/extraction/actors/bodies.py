@@ -50,9 +50,16 @@ class Body:
         found = {"".join(w[0] for w in some) for some in (words, large, bare, pieces) if len(some) > 1}
         return frozenset({*found, mixed} if len(words) > 1 else found)
 
+    def is_party(self) -> bool:
+        """Whether the last word of the name is a noun for a party; its members bear the name in the plural."""
+        head = head_of(self.words[-1])
+        return len(self.words) > 1 and head is not None and head.sphere == "party"
+
     def opens_with(self, words: tuple[str, ...]) -> bool:
-        """Whether a shorter form is how the name begins, a state's name aside (``Harvard``, ``House``)."""
+        """Whether a shorter form is how the name begins, a state's name aside (``Harvard``, ``House``, ``Greens``)."""
         own = self.words
+        if self.is_party():
+            words = (*words[:-1], words[-1].removesuffix("s"))
         if own and _is_state(own[0]):
             own = own[1:]
         return 0 < len(words) < len(own) and (own[: len(words)] == words or self.words[: len(words)] == words)
@@ -130,7 +137,8 @@ class Bodies:
             found = self._by_initials.setdefault(initials, [])
             if body not in found:
                 found.append(body)
-        for word in body.words[:2]:
+        members = [f"{body.words[0]}s"] if body.is_party() else []
+        for word in (*body.words[:2], *members):
             found = self._by_first.setdefault(word, [])
             if body not in found:
                 found.append(body)
@@ -180,10 +188,8 @@ class Bodies:
 
 
 def kind_of(body: Body) -> tuple[str, str]:
-    """``group`` for a known group or for people without a legal form, else ``organization``; and by which branch."""
-    if body.known is not None:
-        kind = "group" if known_organizations()[body.known].sphere == "group" else "organization"
-        return kind, f"known_{kind}"
-    head = head_of(body.words[-1])
-    people = head is not None and head.sphere == "party" and len(body.words) == 1 and body.words[0].endswith("s")
-    return ("group", "party_people") if people else ("organization", "organization")
+    """``group`` for a known group, else ``organization``; and by which branch."""
+    if body.known is None:
+        return "organization", "organization"
+    kind = "group" if known_organizations()[body.known].sphere == "group" else "organization"
+    return kind, f"known_{kind}"

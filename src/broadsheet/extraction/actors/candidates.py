@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.findings import Findings
     from broadsheet.extraction.actors.mentions import Naming
 
+_MODIFIERS = frozenset({"amod", "compound", "nmod"})
 _WHOLE_ARTICLE = 70
 """Tokens of the shortest text that is judged: the model learned from whole articles, and a note has less evidence."""
 
@@ -55,7 +56,9 @@ def drop_non_actors(found: Findings) -> None:
 def _is_actor(found: Findings, key: str, namings: list[Naming]) -> bool:
     features = sorted(set(candidate_features(found, key, namings)))
     subject = candidate_of(found, key, namings)
-    return MODELS.scores(Decision("actor", subject, ("actor", "other"), (features, ())))[0] >= 0
+    kind = "country" if subject.kind == "country" else "person" if subject.kind == "person" else "body"
+    vectors = (kind, found.page.vector_of((n.first, n.last) for n in namings)), None
+    return MODELS.scores(Decision("actor", subject, ("actor", "other"), (features, ()), vectors))[0] >= 0
 
 
 def candidate_of(found: Findings, key: str, namings: list[Naming]) -> Candidate:
@@ -127,6 +130,8 @@ def _name_features(found: Findings, key: str, kind: str, namings: list[Naming]) 
     yield f"{kind} label {labels.most_common(1)[0][0]}"
     tags = {tokens[n.last - 1].tag for n in namings}
     yield from (f"{kind} tag {tag}" for tag in sorted(tags))
+    if all(tokens[n.last - 1].dep in _MODIFIERS for n in namings):
+        yield f"{kind} only modifies"
     full = max(texts, key=len)
     if all(is_acronym(text) for text in texts):
         yield f"{kind} acronym {min(len(full), 6)}"

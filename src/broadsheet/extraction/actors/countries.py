@@ -129,8 +129,8 @@ class CountryReader:
         country = found.country_evidence.get(key)
         if country is not None:
             how = country.rule.id.removeprefix("actors.country.") if country.rule is not None else "unknown"
-            out.add(country.country_code, f"told {how}", country)
-            out.add(country.country_code, "told by words" if country.first is not None else "told otherwise")
+            out.add(country.country_code, f"stated {how}", country)
+            out.add(country.country_code, "by words" if country.first is not None else "by no words")
         texts = sorted({self.page.text_of(n.first, n.last) for n in self.namings[key]}, key=lambda t: (-len(t), t))
         known = next((actor for text in texts if (actor := MODELS.known(text)) is not None), None)
         if known is not None and known.country_code is not None:
@@ -165,7 +165,7 @@ class CountryReader:
             country = found.country_evidence.get(other) if other is not None else None
             if country is not None and country.country_code != EUROPEAN_UNION:
                 out.add(country.country_code, f"{role} {sphere}")
-                out.add(country.country_code, f"{role} {'assumed' if country.assumed else 'told'}")
+                out.add(country.country_code, f"{role} {'assumed' if country.assumed else 'stated'}")
         out.add(draft.title.office.country_code, "name of the office")
 
     def _status(self, key: str) -> str:

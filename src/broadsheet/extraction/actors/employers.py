@@ -51,7 +51,9 @@ class Employers:
         held = Held(draft.person, self.found.page.text_of(draft.first, draft.last))
         options = (*near, None)
         none = [*self._of_none(draft, near)]
-        body = options[MODELS.best(Decision("organization", held, options, (*features, none)))]
+        vectors = [("body", self.found.page.vector_of([(naming.first, naming.last)])) for naming in near.values()]
+        vectors.append(("title", self.found.page.vector_of([(draft.first, draft.last)])))
+        body = options[MODELS.best(Decision("organization", held, options, (*features, none), vectors))]
         if body is None or body == draft.body:
             return replace(draft, body=body, body_at=draft.body_at if body is not None else None)
         naming = near[body]

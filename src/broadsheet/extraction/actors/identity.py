@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from broadsheet.extraction.actors.names import puts_family_first, words_of
 from broadsheet.reference.geography import countries
 from broadsheet.reference.organizations import is_head
-from broadsheet.reference.people import Leader, given_names, leaders, offices, portfolios
+from broadsheet.reference.people import Leader, leaders, offices, portfolios
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -102,8 +102,7 @@ def leader_named(
     if published_on is not None:
         year = published_on.year
         found = tuple(x for x in found if x.first_year - _KNOWN_BEFORE <= year and (titled or _near(x, year)))
-    famous = len({x.country_code for x in found}) == 1 and plain[0] not in given_names()
-    if any(x.country_code in named_states for x in found) or not (titled or famous):
+    if any(x.country_code in named_states for x in found) or not titled:
         found = tuple(x for x in found if x.country_code in named_states)
     if not found:
         return None

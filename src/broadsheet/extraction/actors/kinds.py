@@ -55,7 +55,9 @@ class KindReader:
         plain = sorted({*self._of_form(words, names), *(f for name in names for f in self._of_name(name))})
         features = [[f"{kind} {feature}" for feature in plain] for kind in KINDS]
         texts = tuple(sorted({self.page.text_of(n.first, n.last) for n in names}, key=lambda t: (-len(t), t)))
-        scores = MODELS.scores(Decision("kind", texts, KINDS, features))
+        vector = self.page.vector_of((name.first, name.last) for name in names)
+        vectors = [*((kind, vector) for kind in KINDS[:-1]), None]
+        scores = MODELS.scores(Decision("kind", texts, KINDS, features, vectors))
         scores[-1] -= _DOUBT
         return KINDS[scores.index(max(scores))]
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from broadsheet.analysis.encoder import GRID, encode
 from broadsheet.base.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
 
     from broadsheet.analysis.document import Document, Token
 
@@ -91,6 +96,7 @@ class Page:
         shouted: Paragraphs printed in capitals.
         large: Places of the tokens with a capital as first or second letter, in reading order.
         headline: Paragraphs in which capitals mean nothing: the title in title case, and the shouted ones.
+        vectors: The encoder's vectors of the tokens, a row each.
     """
 
     document: Document
@@ -100,6 +106,7 @@ class Page:
     shouted: frozenset[int]
     headline: frozenset[int]
     large: tuple[int, ...]
+    vectors: NDArray[Any]
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -114,9 +121,24 @@ class Page:
         """The same in lower case with straight apostrophes."""
         return self.lowered[self.document.tokens[first].start : self.document.tokens[last - 1].end]
 
+    def vector_of(self, spans: Iterable[tuple[int, int]]) -> NDArray[np.float64]:
+        """The mean of the encoder's vectors of some tokens, on its grid.
 
-def read_page(document: Document) -> Page:
-    """Prepares a document."""
+        Args:
+            spans: First and last (exclusive) tokens.
+        """
+        rows = self.vectors[[i for first, last in spans for i in range(first, last)]].astype(np.float64)
+        mean: NDArray[np.float64] = GRID.snap(rows.sum(axis=0) / len(rows))  # exact sums: vectors are on the grid
+        return mean
+
+
+def read_page(document: Document, vectors: NDArray[Any] | None = None) -> Page:
+    """Prepares a document.
+
+    Args:
+        document: The document.
+        vectors: The encoder's vectors of its tokens; they are computed if not given.
+    """
     text = document.text
     lowered = text.lower()
     if len(lowered) != len(text):
@@ -137,6 +159,7 @@ def read_page(document: Document) -> Page:
         shouted,
         frozenset(headline),
         tuple(t.i for t in document.tokens if t.text[0].isupper() or t.text[1:2].isupper()),
+        encode(document) if vectors is None else vectors,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.extraction.actors.bodies import kind_of
 from broadsheet.extraction.actors.candidates import drop_non_actors
@@ -10,6 +10,7 @@ from broadsheet.extraction.actors.countries import CountryReader
 from broadsheet.extraction.actors.employers import Employers
 from broadsheet.extraction.actors.findings import Findings
 from broadsheet.extraction.actors.gazetteer import find_hits
+from broadsheet.extraction.actors.holders import Holders
 from broadsheet.extraction.actors.identity import leader_named
 from broadsheet.extraction.actors.mentions import Bearer, definite_descriptions, is_company
 from broadsheet.extraction.actors.names import Segmenter
@@ -21,7 +22,6 @@ from broadsheet.extraction.actors.pronouns import resolve_pronouns
 from broadsheet.extraction.actors.roles import (
     Surroundings,
     distinct,
-    offices_said_of,
     titles_beside_names,
 )
 from broadsheet.extraction.actors.rows import rows_of
@@ -33,17 +33,25 @@ from broadsheet.extraction.actors.titles import find_titles
 from broadsheet.reference.organizations import head_of, known_organizations
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from broadsheet.analysis.document import Document
     from broadsheet.extraction.actors.gazetteer import Hit
     from broadsheet.extraction.actors.titles import Title
     from broadsheet.extraction.entity_index import FoundActors
 
+
 _PUBLIC = OFFICIAL | {"intergovernmental", "party"}
 
 
-def resolve(document: Document) -> FoundActors:
-    """Names, states, offices, countries, then pronouns and descriptions, then the rows."""
-    page = read_page(document)
+def resolve(document: Document, vectors: NDArray[Any] | None = None) -> FoundActors:
+    """Names, states, offices, countries, then pronouns and descriptions, then the rows.
+
+    Args:
+        document: The document.
+        vectors: The encoder's vectors of its tokens; they are computed if not given.
+    """
+    page = read_page(document, vectors)
     hits = find_hits(page)
     titles = find_titles(page, hits)
     segmenter = Segmenter(page, hits, titles)
@@ -72,8 +80,7 @@ def resolve(document: Document) -> FoundActors:
     country_of_name = {n.first: code for n in found.namings if (code := found.country_of(n.bearer)) is not None}
     setting = setting_of(page, hits, country_of_name)
     said = {i: n.bearer for n in found.namings if n.bearer in found.people for i in range(n.first, n.last)}
-    more = offices_said_of(_surroundings(found, titles, said), found.drafts)
-    found.drafts = distinct([*found.drafts, *more], page.text_of)
+    found.drafts = distinct(Holders(found, _surroundings(found, titles, said)).drafts(), page.text_of)
     employers = Employers(found)
     found.drafts = [employers.completed(draft) for draft in found.drafts]
     CountryReader(found, hits, setting, nationality).decide()

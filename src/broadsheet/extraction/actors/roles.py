@@ -94,7 +94,7 @@ def titles_beside_names(around: Surroundings) -> list[RoleDraft]:
             continue
         held = _named_behind(around, title) or _in_apposition(around, title)
         if held is not None:
-            out.append(_draft(around, title, held, tenure_at(around.document, title)))
+            out.append(draft_of(around, title, held, tenure_at(around.document, title)))
     return out
 
 
@@ -118,7 +118,7 @@ def offices_said_of(around: Surroundings, known: Iterable[RoleDraft]) -> list[Ro
                 (first.person, rule("actor_roles.holder.joined", because=first.rules["actor_id"], other=other)),
                 (first.tenure, rule("actor_roles.tenure.joined", because=first.rules["tenure"], other=other)),
             )
-        draft = _draft(around, title, *said)
+        draft = draft_of(around, title, *said)
         done[title.head] = draft
         out.append(draft)
     return out
@@ -249,7 +249,8 @@ def _subject(around: Surroundings, verb: Token) -> str | None:
     return None
 
 
-def _draft(around: Surroundings, title: Title, held: tuple[str, Rule], tenure: tuple[str, Rule]) -> RoleDraft:
+def draft_of(around: Surroundings, title: Title, held: tuple[str, Rule], tenure: tuple[str, Rule]) -> RoleDraft:
+    """The office of a holder, with the body, country and owner that the words beside the title name."""
     tokens = around.document.tokens
     draft = RoleDraft(
         held[0], title.first, title.last, title, tenure[0], rules={"actor_id": held[1], "tenure": tenure[1]}

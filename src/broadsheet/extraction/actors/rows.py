@@ -172,15 +172,22 @@ def _person_name(found: Findings, person: Person, leader: Leader | None) -> _Lab
 
 
 def _body_name(found: Findings, body: Body) -> _Label:
-    """The fullest printed form, one that is not all capitals if there is one."""
+    """The fullest printed form, if possible not in capitals and no adjective (``Democratic``)."""
 
     def is_loud(name: Name) -> bool:
         return found.page.tokens[name.first].paragraph in found.page.shouted
 
-    name = max((found.names[k] for k in body.names), key=lambda n: (not is_loud(n), len(found.text_of(n)), -n.first))
+    def is_adjective(name: Name) -> bool:
+        return found.page.tokens[name.last - 1].tag == "JJ" and name.last - name.first == 1
+
+    def fullness(name: Name) -> tuple[bool, bool, int, int]:
+        return not is_loud(name), not is_adjective(name), len(found.text_of(name)), -name.first
+
+    name = max((found.names[k] for k in body.names), key=fullness)
     text = found.text_of(name)
     reason = _FULLEST
-    if body.known is not None and is_loud(name) and text.lower() == body.known.lower():
+    shouted = is_loud(name) and body.known is not None and text.lower() == body.known.lower()
+    if body.known is not None and (shouted or is_adjective(name)):
         text = body.known
         reason = rule("actors.name.known", file="known_organizations", entry=text)
     elif text.islower() or (body.known is None and is_loud(name)):

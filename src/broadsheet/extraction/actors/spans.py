@@ -32,7 +32,8 @@ def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) ->
         others = sorted({(n.first, n.last) for i in range(first, last) if (n := at.get(i)) is not None})
         features = sorted(set(_features(page, first, last, source, [kept[other] for other in others])))
         subject = page.text_of(first, last), tuple(page.text_of(*other) for other in others)
-        if MODELS.scores(Decision("span", subject, ("take", "leave"), (features, ())))[0] <= 0:
+        vectors = ("span", page.vector_of([(first, last)])), None
+        if MODELS.scores(Decision("span", subject, ("take", "leave"), (features, ()), vectors))[0] <= 0:
             continue
         for other in others:
             name = kept.pop(other)

@@ -1,9 +1,10 @@
 """Learns the models of actors from annotated articles, and lists the people and bodies that the articles name.
 
-    python -m broadsheet.extraction.actors.train CORPUS --out src/broadsheet/reference
+    python -m broadsheet.quality.training.actors gold/train*.jsonl --partly gold/polnear.jsonl --articles TEXTS \
+        --out src/broadsheet/reference
 
-CORPUS has ``catalogue.jsonl``, ``texts/NAME.txt`` and ``gold/NAME.json``; it learns from the articles of the split
-``train``. Writes ``actor_weights.csv`` and ``news_actors.csv``. The same articles give the same files.
+TEXTS are folders with the texts of the gold (``gold/README.md``). It writes ``actor_weights.csv``,
+``actor_vectors.csv`` and ``news_actors.csv``. The same articles give the same files.
 
 What a model sees depends on what others decided before it, and on which names are known. So the decisions about an
 article are made by models, and with a list of names, that do not come from it.
@@ -13,64 +14,80 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from broadsheet.analysis.encoder import encode
+from broadsheet.analysis.pipeline import analyse
 from broadsheet.extraction.actors.resolve import resolve
-from broadsheet.extraction.learning import Choice, learn_choices
 from broadsheet.extraction.models import MODELS, Decision, Weights
 from broadsheet.extraction.quotes import find_quotes
+from broadsheet.quality.evaluation.gold import read_gold
+from broadsheet.quality.evaluation.texts import find_texts
+from broadsheet.quality.training import linear
+from broadsheet.quality.training.linear import Choice
 from broadsheet.reference.news_actors import NewsActor, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from broadsheet.analysis.document import Document
     from broadsheet.base.span import Span
     from broadsheet.extraction.actors.candidates import Candidate
     from broadsheet.extraction.actors.employers import Held
+    from broadsheet.extraction.actors.holders import Holding
     from broadsheet.tables.rows import ActorRow
 
     Gold = dict[str, Any]
+    Vectors = dict[str, dict[str, NDArray[np.float64]]]
 
-SPLIT = "train"
+PARTLY = ("actor", "holder")
+"""Models that do not learn from gold whose readers list parties, and know offices, that the text does not tell."""
 FOLDS = 5
 PASSES = 3
-OVERLAP = 0.7
+OVERLAP, SAME_TITLE = 0.7, 0.5
 MIN_COUNT = 3
 LONGEST_NAME = 11
 """Words of a name that is listed, at most: a longer one is half a sentence of its article."""
-PRIORS = {"actor": 2.0, "kind": 3.0, "span": 3.0, "country": 3.0, "organization": 3.0, "speaker": 3.0}
+PRIORS = {"actor": 2.0, "kind": 3.0, "span": 3.0, "country": 3.0, "holder": 3.0, "organization": 3.0, "speaker": 3.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An analysed article with its gold."""
+    """An analysed article with its gold, the vectors of its tokens, and the models that do not learn from it."""
 
     document: Document
     gold: Gold
+    vectors: NDArray[np.float32]
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """Weights and known names."""
+    """Weights of features and vectors, and known names."""
 
     weights: Weights
+    vectors: Vectors
     names: Mapping[str, NewsActor]
 
 
 def choices_of(article: Article, trained: Trained) -> dict[str, list[Choice]]:
     """The decisions about an article, with the right options, by model."""
     decisions: list[Decision] = []
-    MODELS.weights, MODELS.names, MODELS.listener = trained.weights, trained.names, decisions.append
+    MODELS.weights, MODELS.vectors, MODELS.names = trained.weights, trained.vectors, trained.names
+    MODELS.listener = decisions.append
     try:
-        entities = resolve(article.document).entities
+        entities = resolve(article.document, article.vectors).entities
         find_quotes(article.document, entities)
     finally:
-        MODELS.weights = MODELS.names = MODELS.listener = None
+        MODELS.weights = MODELS.vectors = MODELS.names = MODELS.listener = None
     out: dict[str, list[Choice]] = defaultdict(list)
     golds = GoldActors(article.gold, article.document.text)
     actors = golds.matched([d.subject for d in decisions if d.model == "actor"])
@@ -79,7 +96,8 @@ def choices_of(article: Article, trained: Trained) -> dict[str, list[Choice]]:
         if decision.model == "actor":
             right = actors[decision.subject.key]
             if right is None or not right.get("optional"):
-                out["actor"].append(Choice(decision.features, (float(right is not None), float(right is None))))
+                given = float(right is not None), float(right is None)
+                out["actor"].append(Choice(decision.features, given, vectors=decision.vectors))
         elif decision.model == "country" and (actor := found[decision.subject.key]) is not None:
             right_codes = allowed(actor, "country")
             out["country"].append(Choice(decision.features, [float(code in right_codes) for code in decision.options]))
@@ -87,18 +105,30 @@ def choices_of(article: Article, trained: Trained) -> dict[str, list[Choice]]:
             meant = {golds.actor_of(entities.actors[a]) if a is not None else None: a for a in decision.options}
             speakers = {meant[name] for name in allowed(quote, "speaker") if name in meant}
             out["speaker"].append(Choice(decision.features, [float(a in speakers) for a in decision.options]))
+        elif decision.model == "holder":
+            holds = [golds.holds(decision.subject, actors.get(person)) for person in decision.options[:-1]]
+            if golds.has_roles and None not in holds:
+                held = [holding is True for holding in holds]
+                stated = [person == decision.subject.by_rule for person in decision.options[:-1]]
+                if any(map(bool.__and__, held, stated)):
+                    held = stated  # others may hold the same office, which other titles say
+                values = [*map(float, held), float(not any(held))]
+                out["holder"].append(Choice(decision.features, values, vectors=decision.vectors))
         elif (
             decision.model == "organization"
             and (role := golds.role(decision.subject, actors.get(decision.subject.person))) is not None
         ):
             bodies = [str((actors.get(a) or {"name": f"?{a}"})["name"]) if a else None for a in decision.options]
             named = allowed(role, "organization")
-            out["organization"].append(Choice(decision.features, [float(body in named) for body in bodies]))
+            values = [float(body in named) for body in bodies]
+            out["organization"].append(Choice(decision.features, values, vectors=decision.vectors))
         elif decision.model == "kind" and (kind := golds.kind(decision.subject)) is not None:
-            out["kind"].append(Choice(decision.features, [float(option == kind) for option in decision.options]))
+            named_so = [float(option == kind) for option in decision.options]
+            out["kind"].append(Choice(decision.features, named_so, vectors=decision.vectors))
         elif decision.model == "span" and (taken := golds.better(*decision.subject)) is not None:
-            out["span"].append(Choice(decision.features, (float(taken), float(not taken))))
-    return out
+            outcome = float(taken), float(not taken)
+            out["span"].append(Choice(decision.features, outcome, vectors=decision.vectors))
+    return {model: found for model, found in out.items() if model not in article.without}
 
 
 def allowed(gold: Gold, name: str) -> list[Any]:
@@ -111,7 +141,8 @@ class GoldActors:
     """The annotated actors of an article, by name."""
 
     def __init__(self, gold: Gold, text: str) -> None:
-        self.quotes = [(quote, *_place(text, quote)) for quote in gold.get("quotes") or []]
+        self.quotes = [(quote, *place_of(text, quote)) for quote in gold.get("quotes") or []]
+        self.has_roles = gold.get("roles") is not None
         self.roles = gold.get("roles") or []
         self.actors = gold["actors"]
         self.forms: dict[str, Gold] = {}
@@ -174,6 +205,13 @@ class GoldActors:
             actor = self.surnames.get(plain_name(row.name).split()[-1])
         return str(actor["name"]) if actor is not None else f"?{row.actor_id}"
 
+    def holds(self, held: Holding, person: Gold | None) -> bool | None:
+        """Whether a person holds the office with a title; None where the annotators left that open."""
+        words = set(plain_name(held.title).split())
+        own = [r for r in self.roles if person is not None and r["actor"] == person["name"]]
+        same = [r for r in own if any(_likeness(words, title) >= SAME_TITLE for title in allowed(r, "title"))]
+        return None if same and all(r.get("optional") for r in same) else bool(same)
+
     def role(self, held: Held, person: Gold | None) -> Gold | None:
         """The annotated office of a person with most of the words of a title."""
         words = set(plain_name(held.title).split())
@@ -193,7 +231,16 @@ class GoldActors:
         return out
 
 
-def _place(text: str, quote: Gold) -> tuple[int, int]:
+def _likeness(words: set[str], title: str | None) -> float:
+    """The share of the words of two titles that both have."""
+    others = set(plain_name(title or "").split())
+    return len(words & others) / max(1, len(words | others))
+
+
+def place_of(text: str, quote: Mapping[str, Any]) -> tuple[int, int]:
+    """The first and last (exclusive) character of an annotated quote; the first is -1 where the text lacks it."""
+    if "char_start" in quote:
+        return int(quote["char_start"]), int(quote["char_end"])
     start = -1
     for _ in range(quote.get("nth") or 1):
         start = text.find(quote["text"], start + 1)
@@ -222,49 +269,65 @@ def names_of(golds: Iterable[Gold]) -> dict[str, NewsActor]:
     return out
 
 
-def learn(choices: Sequence[Mapping[str, Sequence[Choice]]]) -> Weights:
-    """The weights of all models."""
+def learn(choices: Sequence[Mapping[str, Sequence[Choice]]], start: tuple[Weights, Vectors]) -> tuple[Weights, Vectors]:
+    """The weights of all models; ``start`` are weights to begin with."""
     out: Weights = {}
+    vectors: dict[str, dict[str, NDArray[np.float64]]] = {}
     for model in sorted({model for some in choices for model in some}):
-        prior = PRIORS[model]
         seen = [choice for some in choices for choice in some.get(model, ())]
-        out[model] = learn_choices(seen, MIN_COUNT, lambda _, prior=prior: prior)  # type: ignore[misc]
-    return out
+        begin = start[0].get(model, {}), start[1].get(model, {})
+        prior_of = partial(_same, PRIORS[model])
+        out[model], vectors[model] = linear.learn(seen, MIN_COUNT, prior_of, begin)
+    return out, vectors
+
+
+def _same(value: float, _: str) -> float:
+    return value
 
 
 def train(articles: Sequence[Article]) -> tuple[Trained, list[Trained]]:
     """The models; and for each fold those that did not learn from its articles."""
-    others = [[a for k, a in enumerate(articles) if k % FOLDS != fold] for fold in range(FOLDS)]
-    names = [names_of(a.gold for a in some) for some in others]
-    folds = [Trained({}, n) for n in names]
+    names = [names_of(a.gold for k, a in enumerate(articles) if k % FOLDS != fold) for fold in range(FOLDS)]
+    folds = [Trained({}, {}, n) for n in names]
     weights: Weights = {}
+    vectors: Vectors = {}
     for _ in range(PASSES):
         choices = [choices_of(article, folds[k % FOLDS]) for k, article in enumerate(articles)]
-        weights = learn(choices)
-        learned = [learn([c for k, c in enumerate(choices) if k % FOLDS != fold]) for fold in range(FOLDS)]
-        folds = [Trained(w, n) for w, n in zip(learned, names, strict=True)]
-    return Trained(weights, names_of(a.gold for a in articles)), folds
+        weights, vectors = learn(choices, (weights, vectors))
+        others = [[c for k, c in enumerate(choices) if k % FOLDS != fold] for fold in range(FOLDS)]
+        learned = [learn(some, (weights, vectors)) for some in others]
+        folds = [Trained(*w, n) for w, n in zip(learned, names, strict=True)]
+    return Trained(weights, vectors, names_of(a.gold for a in articles)), folds
 
 
-def read_corpus(corpus: Path) -> Iterator[Article]:
-    """The annotated articles of the training split, in the order of their names."""
-    from broadsheet.analysis.pipeline import analyse
-    from broadsheet.reading import read
+def read_articles(golds: Sequence[Path], folders: Sequence[Path]) -> Iterator[tuple[Document, Gold]]:
+    """Analysed articles with their annotated actors, by name.
 
-    entries = map(json.loads, (corpus / "catalogue.jsonl").read_text(encoding="utf-8").splitlines())
-    for entry in sorted((e for e in entries if e["split"] == SPLIT), key=lambda e: str(e["name"])):
-        gold = json.loads((corpus / "gold" / f"{entry['name']}.json").read_text(encoding="utf-8"))
-        text = corpus / "texts" / f"{entry['name']}.txt"
-        yield Article(analyse(read(text, published_on=entry["published_on"], publisher=entry["publisher"])), gold)
+    Args:
+        golds: Files of gold, such as those in ``gold/``; articles without annotated roles are left out.
+        folders: Where their texts are.
+    """
+    texts = sorted(path for folder in folders for path in folder.glob("*.txt"))
+    found = find_texts([read_gold(path) for path in golds], texts)
+    cases = [case for gold in found.golds for case in gold.cases]
+    pairs = [pair for pair in zip(found.articles, cases, strict=True) if pair[1].get("roles") is not None]
+    for article, case in sorted(pairs, key=lambda pair: str(pair[1]["article"]["name"])):
+        yield analyse(article), case
 
 
 def write(trained: Trained, folder: Path) -> None:
-    """Writes the two reference tables."""
+    """Writes the three reference tables."""
     with (folder / "actor_weights.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["model", "feature", "weight"])
         for model, weights in sorted(trained.weights.items()):
             writer.writerows([model, feature, weight] for feature, weight in sorted(weights.items()))
+    with (folder / "actor_vectors.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["model", "of", "place", "weight"])
+        for model, parts in sorted(trained.vectors.items()):
+            for of, numbers in sorted(parts.items()):
+                writer.writerows([model, of, place, int(number)] for place, number in enumerate(numbers))
     with (folder / "news_actors.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["name", "kind", "country_code", "articles"])
@@ -275,10 +338,17 @@ def write(trained: Trained, folder: Path) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path, help="folder of annotated articles")
+    parser.add_argument("gold", type=Path, nargs="*", help="files of gold")
+    parser.add_argument("--partly", type=Path, nargs="*", default=[], help=f"gold that does not teach {PARTLY}")
+    parser.add_argument("--articles", type=Path, nargs="+", required=True, help="folders with the texts of the gold")
     parser.add_argument("--out", type=Path, required=True, help="folder of the reference tables")
     options = parser.parse_args(arguments)
-    write(train(list(read_corpus(options.corpus)))[0], options.out)
+    partly = {case["article"]["name"] for path in options.partly for case in read_gold(path).cases}
+    articles = []
+    for document, gold in read_articles([*options.gold, *options.partly], options.articles):
+        without = PARTLY if gold["article"]["name"] in partly else ()
+        articles.append(Article(document, gold, encode(document).astype(np.float32), frozenset(without)))
+    write(train(articles)[0], options.out)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """Learns the weights of the two quote models from attributed articles.
 
-    python -m broadsheet.extraction.quotes.train CORPUS.jsonl.gz --out src/broadsheet/reference/quote_weights.csv
+    python -m broadsheet.quality.training.quotes ATTRIBUTIONS.jsonl.gz --gold gold/train*.jsonl --articles TEXTS \
+        --out src/broadsheet/reference/quote_weights.csv
 
-The corpus has a line an article: ``text`` and ``quotes``, each with ``start`` and ``end`` inside the marks and
-``source``, the spans that name the speaker (PolNeAR's attributions have this form). Needs SciPy, a development
-dependency. Training is deterministic: there is no random choice, and weights are rounded to two decimals.
+ATTRIBUTIONS has a line an article: ``text`` and ``quotes``, each with ``start`` and ``end`` inside the marks and
+``source``, the spans that name the speaker (PolNeAR's attributions have this form). TEXTS are folders with the texts of
+the gold. Needs SciPy, a development dependency. Training is deterministic: there is no random choice, and weights are
+rounded to two decimals.
 
 The speaker model is a conditional logit over the candidates of a quote (Berger et al. 1996), the speech model a
 logistic regression over stretches in marks; both with a Gaussian prior. The speech model sees the choice of a speaker
@@ -21,13 +23,13 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from broadsheet.analysis.pipeline import analyse
 from broadsheet.analysis.raw import raw_article
 from broadsheet.base.span import Span
-from broadsheet.extraction.learning import Choice, learn_choices
 from broadsheet.extraction.quotes.candidates import speaker_candidates
 from broadsheet.extraction.quotes.features import context_of, features_of
 from broadsheet.extraction.quotes.heads import RELATIVES, antecedent
@@ -37,6 +39,8 @@ from broadsheet.extraction.quotes.quoted_document import MARKS, find_quotations
 from broadsheet.extraction.quotes.rank import score
 from broadsheet.extraction.quotes.speakers import best_candidate
 from broadsheet.extraction.quotes.speech import is_title_or_term, speech_features
+from broadsheet.quality.training.actors import place_of, read_articles
+from broadsheet.quality.training.linear import Choice, learn_choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,16 +56,18 @@ PRIOR = 3.0
 SPEAKER_FEATURES = 600
 SPEECH_FEATURES = 200
 OVERLAP = 0.7
+_FARTHEST = 1_000
 
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """An annotated quote: its words and the spans that name its speaker (none if no one is named)."""
+    """An annotated quote: its words, the spans that name its speaker (none if no one is named), whether it may lack."""
 
     span: Span
     sources: tuple[Span, ...]
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,36 @@ def gold_of(quotes: Sequence[Mapping[str, object]]) -> list[Gold]:
     return out
 
 
+def gold_of_rows(text: str, rows: Sequence[Mapping[str, Any]]) -> list[Gold]:
+    """The quotes of an annotated article; the printed name of a speaker is looked for nearest to the quote.
+
+    Args:
+        text: The canonical text.
+        rows: Its quotes, of which each has ``text``, and ``speaker_text`` where the speaker is named.
+    """
+    out: list[Gold] = []
+    for row in rows:
+        span = Span(*place_of(text, row))
+        if span.start < 0:
+            continue
+        if row.get("same_utterance_as_previous") and row.get("speaker_text") is None and out:
+            sources = out[-1].sources
+        else:
+            sources = _nearest(text, row.get("speaker_text"), span)
+        out.append(Gold(span, sources, bool(row.get("optional"))))
+    return out
+
+
+def _nearest(text: str, name: str | None, quote: Span) -> tuple[Span, ...]:
+    """The place of a name outside a quote that is nearest to it, within a thousand characters."""
+    if not name:
+        return ()
+    places = [m.start() for m in re.finditer(re.escape(name), text) if not quote.start <= m.start() < quote.end]
+    gaps = [(quote.start - p - len(name) if p < quote.start else p - quote.end, p) for p in places]
+    near = [(gap, p) for gap, p in gaps if gap <= _FARTHEST]
+    return (Span(min(near)[1], min(near)[1] + len(name)),) if near else ()
+
+
 def examples_of(number: int, document: Document, golds: Sequence[Gold]) -> list[Example]:
     """The stretches of an article; the previous speaker is the annotated one, so errors do not propagate."""
     quoted = find_quotations(document)
@@ -114,6 +150,7 @@ def examples_of(number: int, document: Document, golds: Sequence[Gold]) -> list[
             or quote.layout != MARKS
             or layout_speaker(quoted, quote)
             or is_title_or_term(quoted, quote)
+            or (gold is not None and gold.optional)
         ):
             # The annotators marked only double marks, and the models need not learn what rules decide.
             out.pop()
@@ -215,11 +252,17 @@ def write_weights(models: Mapping[str, Mapping[str, float]], path: Path) -> None
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path)
+    parser.add_argument("attributions", type=Path, help="quotes with the spans of their speakers, JSON Lines")
+    parser.add_argument("--gold", type=Path, nargs="*", default=[], help="files of gold")
+    parser.add_argument("--articles", type=Path, nargs="*", default=[], help="folders with the texts of the gold")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
+    articles = read_corpus(arguments.attributions)
+    if arguments.gold:
+        annotated = read_articles(arguments.gold, arguments.articles)
+        articles = chain(articles, ((d, gold_of_rows(d.text, gold.get("quotes") or [])) for d, gold in annotated))
     examples: list[Example] = []
-    for number, (document, golds) in enumerate(read_corpus(arguments.corpus)):
+    for number, (document, golds) in enumerate(articles):
         examples.extend(examples_of(number, document, golds))
     write_weights(learn(examples), arguments.out)
 

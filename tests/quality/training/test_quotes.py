@@ -11,7 +11,7 @@ import pytest
 
 from broadsheet.analysis.raw import raw_article
 from broadsheet.extraction.quotes.rank import probability, score, weights
-from broadsheet.extraction.quotes.train import examples_of, gold_of, learn, read_corpus, write_weights
+from broadsheet.quality.training.quotes import examples_of, gold_of, learn, read_corpus, write_weights
 from broadsheet.reference import table
 
 if TYPE_CHECKING:

@@ -1,0 +1,228 @@
+"""Decides who holds each office that an article names: people named in the title's sentence or before it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.actors.context import count_band
+from broadsheet.extraction.actors.roles import draft_of, offices_said_of
+from broadsheet.extraction.actors.tenure import tenure_at
+from broadsheet.extraction.actors.titles import head_place
+from broadsheet.extraction.found import rule
+from broadsheet.extraction.models import MODELS, Decision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from broadsheet.analysis.document import Document, Token
+    from broadsheet.extraction.actors.findings import Findings
+    from broadsheet.extraction.actors.mentions import Naming
+    from broadsheet.extraction.actors.roles import RoleDraft, Surroundings
+    from broadsheet.extraction.actors.titles import Title
+
+_BACK = 3
+"""How many different people named before a title's sentence are considered."""
+_LONGEST_PATH = 5
+_STATE_BEFORE = 3
+_LONG = 6
+_GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"), (16, "9-16"))
+_MOST_WORDS = 2
+_MARKS = frozenset({";", ":", ".", "”", "“", '"'})
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An office in a decision: the title as printed, and who holds it by the rules."""
+
+    title: str
+    by_rule: str | None
+
+
+class Holders:
+    """Finds the holders of the offices of one page.
+
+    Args:
+        found: What is known of the page.
+        around: Who and what its tokens name, pronouns included.
+    """
+
+    def __init__(self, found: Findings, around: Surroundings) -> None:
+        self.found, self.around = found, around
+        self.document: Document = around.document
+        self.tokens = self.document.tokens
+        people = (n for n in found.namings if n.bearer in found.people and n.form != "title")
+        self.namings = sorted(people, key=lambda n: n.first)
+        stated = [*found.drafts, *offices_said_of(around, found.drafts)]
+        self.by_rule: Mapping[int, RoleDraft] = {draft.title.head: draft for draft in stated}
+
+    def drafts(self) -> list[RoleDraft]:
+        """The offices of the page with their holders; several may hold a title in the plural."""
+        return [self._draft(title, near) for title in self.around.titles.values() for near in self._holding(title)]
+
+    def _holding(self, title: Title) -> list[Naming]:
+        """The mentions of who holds an office, the best one first; of a title in the singular, one at most."""
+        near = self._candidates(title)
+        features = [sorted(set(self._features(title, naming))) for naming in near]
+        none = [*self._of_none(title, near)]
+        stated = self.by_rule.get(title.head)
+        printed = self.found.page.text_of(title.first, title.last)
+        held = Holding(printed, stated.person if stated is not None else None)
+        options = (*(naming.bearer for naming in near), None)
+        vectors = [("person", self.found.page.vector_of([(naming.first, naming.last)])) for naming in near]
+        vectors.append(("title", self.found.page.vector_of([(title.first, title.last)])))
+        *scores, least = MODELS.scores(Decision("holder", held, options, (*features, none), vectors))
+        holding = [near[k] for _, k in sorted((-score, k) for k, score in enumerate(scores) if score > least)]
+        if not title.is_plural or not holding:
+            return holding[:1]
+        return holding + [n for n in near if n not in holding and self._is_joined(n, holding[0])]
+
+    def _is_joined(self, one: Naming, other: Naming) -> bool:
+        """Whether *and* joins one person to another: ``Senators Lund and Moe``."""
+        token = self.tokens[one.last - 1]
+        while token.dep in ("conj", "appos"):
+            token = self.document.head(token)
+            if other.first <= token.i < other.last:
+                return True
+        return False
+
+    def _draft(self, title: Title, naming: Naming) -> RoleDraft:
+        by_rule = self.by_rule.get(title.head)
+        if by_rule is not None and by_rule.person == naming.bearer:
+            return by_rule
+        held = naming.bearer, rule("actor_roles.holder.weighed", name=self.document.span(naming.first, naming.last))
+        draft = draft_of(self.around, title, held, tenure_at(self.document, title))
+        return replace(draft, owner=None) if draft.owner == draft.person else draft
+
+    def _candidates(self, title: Title) -> list[Naming]:
+        """The people named in the sentence of a title and before it, with their mention nearest to it."""
+        sentence = self.document.sentences[self.tokens[title.head].sentence]
+        stop = bisect_left(self.namings, title.head, key=lambda n: n.first)
+        near: dict[str, Naming] = {}
+        for naming in self.namings[stop:]:
+            if naming.first >= sentence.last:
+                break
+            near.setdefault(naming.bearer, naming)
+        earlier = 0
+        for naming in reversed(self.namings[:stop]):
+            same = naming.first >= sentence.first
+            if not same and earlier >= _BACK:
+                break
+            known = near.get(naming.bearer)
+            if known is None or (same and title.first - naming.last < known.first - title.last):
+                near[naming.bearer] = naming
+            earlier += known is None and not same
+        return list(near.values())
+
+    def _features(self, title: Title, naming: Naming) -> Iterator[str]:
+        tokens, office = self.tokens, title.office
+        before = naming.last <= title.first
+        same = tokens[naming.first].sentence == tokens[title.head].sentence
+        side = ("before" if before else "behind" if naming.first >= title.last else "inside") if same else "earlier"
+        number = "plural" if title.is_plural else "singular"
+        by_rule = self.by_rule.get(title.head)
+        how = by_rule.rules["actor_id"].id.rpartition(".")[2] if by_rule is not None else "none"
+        own = by_rule is not None and by_rule.person == naming.bearer
+        yield "pair"
+        yield f"rule {how} {own}"
+        yield f"rule {how} {own} {office.sphere}"
+        yield f"{side} {number}"
+        yield f"{side} {office.office}"
+        yield f"{side} {naming.form}"
+        opening = self._opening(title)
+        head = tokens[head_place(tokens, title)]
+        yield f"{side} {head.dep} {'large' if tokens[title.head].text[0].isupper() else 'small'}"
+        yield f"{side} after {opening}"
+        yield f"{side} {head.dep} after {opening}"
+        yield f"{side} under {self.document.head(head).lemma}"
+        yield f"{side} qualified {title.qualifier}"
+        yield from self._of_person(title, naming, side)
+        gap = title.first - naming.last if before else naming.first - title.last
+        if same:
+            band = next((name for most, name in _GAPS if gap <= most), "far")
+            yield f"{side} {number} gap {band}"
+            path = self._path(head, tokens[naming.last - 1])
+            yield f"path {path}"
+            yield f"path {path} {number}"
+            yield f"path {path} {naming.form}"
+            if side != "inside":
+                yield from self._between(title, naming, side, number)
+        else:
+            yield f"earlier sentences {min(tokens[title.head].sentence - tokens[naming.first].sentence, 4)}"
+            yield f"earlier paragraphs {min(tokens[title.head].paragraph - tokens[naming.first].paragraph, 3)}"
+
+    def _of_none(self, title: Title, near: list[Naming]) -> Iterator[str]:
+        """What speaks for an office without a holder among the people who are named."""
+        office, by_rule = title.office, self.by_rule.get(title.head)
+        number = "plural" if title.is_plural else "singular"
+        opening = self._opening(title)
+        head = self.tokens[head_place(self.tokens, title)]
+        yield "none"
+        yield f"none {number}"
+        yield f"none {number} {office.sphere}"
+        yield f"none {office.office}"
+        yield f"none after {opening}"
+        yield f"none {head.dep} after {opening}"
+        yield f"none under {self.document.head(head).lemma}"
+        yield f"none qualified {title.qualifier}"
+        yield f"none of {min(len(near), 3)}"
+        yield f"none by rule {by_rule.rules['actor_id'].id.rpartition('.')[2] if by_rule is not None else 'none'}"
+        last = self.tokens[title.last] if title.last < len(self.tokens) else None
+        yield f"none then {last.lower if last is not None else ''}"
+
+    def _opening(self, title: Title) -> str:
+        """The word before a title in its sentence, its part of speech where that is long."""
+        opening = self.tokens[title.first - 1] if title.first else None
+        if opening is None or opening.sentence != self.tokens[title.head].sentence:
+            return ""
+        return opening.lower if len(opening.lower) < _LONG else opening.pos
+
+    def _of_person(self, title: Title, naming: Naming, side: str) -> Iterator[str]:
+        """What the article says elsewhere of a person's offices and country, and of the office's other holders."""
+        office, person = title.office, naming.bearer
+        elsewhere = [d for d in self.by_rule.values() if d.title.head != title.head]
+        holders = {d.person for d in elsewhere if d.title.office.office == office.office}
+        yield f"{side} has the office {person in holders}, another {bool(holders - {person})}"
+        spheres = {d.title.office.sphere for d in elsewhere if d.person == person}
+        yield f"{side} has one of the sphere {office.sphere in spheres} {office.sphere}"
+        leader = self.found.leaders.get(person)
+        yield f"{side} leader {leader is not None} {office.sphere} {office.unique}"
+        yield f"{side} mentions {count_band(sum(n.bearer == person for n in self.namings))}"
+        country = self.found.country_of(person)
+        named = [
+            self.around.state_at[i] for i in range(max(title.first - 3, 0), title.first) if i in self.around.state_at
+        ]
+        if named and country is not None:
+            yield f"{side} of the same state {country in named}"
+        dep = self.tokens[naming.last - 1].dep
+        yield f"{side} person {dep}"
+
+    def _between(self, title: Title, naming: Naming, side: str, number: str) -> Iterator[str]:
+        """The words between a title and a name in its sentence."""
+        first, last = (naming.last, title.first) if side == "before" else (title.last, naming.first)
+        words = self.tokens[first:last]
+        if len(words) <= _MOST_WORDS:
+            yield f"{side} {number} by {' '.join(t.lower for t in words)}"
+        if words:
+            yield f"{side} first {words[0].lower}"
+            yield f"{side} last {words[-1].lower}"
+        yield f"{side} across verb {any(t.pos in ('VERB', 'AUX') for t in words)}"
+        yield f"{side} across mark {any(t.text in _MARKS for t in words)}"
+        yield f"{side} across commas {min(sum(t.text == ',' for t in words), 3)}"
+        people = {n.bearer for n in self.namings if first <= n.first < last and n.bearer != naming.bearer}
+        yield f"{side} {number} across people {min(len(people), 2)}"
+        titles = sum(t.head != title.head and first <= t.head < last for t in self.around.titles.values())
+        yield f"{side} across titles {min(titles, 2)}"
+
+    def _path(self, title: Token, name: Token) -> str:
+        """The dependencies from a title's head up to the token above both, and down to the name's."""
+        up = [title, *self.document.ancestors(title)]
+        down = [name, *self.document.ancestors(name)]
+        shared = {token.i for token in up} & {token.i for token in down}
+        rising = [t.dep for t in up[: next((k for k, t in enumerate(up) if t.i in shared), len(up))]]
+        falling = [t.dep for t in down[: next((k for k, t in enumerate(down) if t.i in shared), len(down))]]
+        if len(rising) + len(falling) > _LONGEST_PATH:
+            return "long"
+        top = next((t.pos for t in up if t.i in shared), "none")
+        return f"{'<'.join(rising)} {top} {'>'.join(reversed(falling))}"

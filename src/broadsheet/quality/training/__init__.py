@@ -1,0 +1,1 @@
+"""Commands that learn the linear models of actors and quotes from annotated articles."""
