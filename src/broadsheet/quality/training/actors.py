@@ -285,19 +285,18 @@ def _same(value: float, _: str) -> float:
     return value
 
 
-def train(articles: Sequence[Article]) -> tuple[Trained, list[Trained]]:
-    """The models; and for each fold those that did not learn from its articles."""
+def train(articles: Sequence[Article]) -> Trained:
+    """The models. In each pass, those of a fold that did not learn from its articles decide about them."""
     names = [names_of(a.gold for k, a in enumerate(articles) if k % FOLDS != fold) for fold in range(FOLDS)]
     folds = [Trained({}, {}, n) for n in names]
-    weights: Weights = {}
-    vectors: Vectors = {}
-    for _ in range(PASSES):
+    learned: tuple[Weights, Vectors] = {}, {}
+    for number in range(PASSES):
         choices = [choices_of(article, folds[k % FOLDS]) for k, article in enumerate(articles)]
-        weights, vectors = learn(choices, (weights, vectors))
-        others = [[c for k, c in enumerate(choices) if k % FOLDS != fold] for fold in range(FOLDS)]
-        learned = [learn(some, (weights, vectors)) for some in others]
-        folds = [Trained(*w, n) for w, n in zip(learned, names, strict=True)]
-    return Trained(weights, vectors, names_of(a.gold for a in articles)), folds
+        learned = learn(choices, learned)
+        if number < PASSES - 1:
+            others = [[c for k, c in enumerate(choices) if k % FOLDS != fold] for fold in range(FOLDS)]
+            folds = [Trained(*learn(some, learned), n) for some, n in zip(others, names, strict=True)]
+    return Trained(*learned, names_of(a.gold for a in articles))
 
 
 def read_articles(golds: Sequence[Path], folders: Sequence[Path]) -> Iterator[tuple[Document, Gold]]:
@@ -348,7 +347,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for document, gold in read_articles([*options.gold, *options.partly], options.articles):
         without = PARTLY if gold["article"]["name"] in partly else ()
         articles.append(Article(document, gold, encode(document).astype(np.float32), frozenset(without)))
-    write(train(articles)[0], options.out)
+    write(train(articles), options.out)
 
 
 if __name__ == "__main__":
