@@ -190,9 +190,8 @@ class Holders:
         yield f"{side} leader {leader is not None} {office.sphere} {office.unique}"
         yield f"{side} mentions {count_band(sum(n.bearer == person for n in self.namings))}"
         country = self.found.country_of(person)
-        named = [
-            self.around.state_at[i] for i in range(max(title.first - 3, 0), title.first) if i in self.around.state_at
-        ]
+        near = range(max(title.first - _STATE_BEFORE, 0), title.first)
+        named = [self.around.state_at[i] for i in near if i in self.around.state_at]
         if named and country is not None:
             yield f"{side} of the same state {country in named}"
         dep = self.tokens[naming.last - 1].dep
