@@ -482,3 +482,28 @@ def test_who_is_named(document: Analyse) -> None:
         found = {f"{r.kind}:{r.actor_id}" for r in rows}
         right += found == {":".join(e.split(":")[:2]) for e in expected}
     assert right >= 0.65 * len(NAMED)
+
+
+def test_a_stock_symbol_names_its_company(document: Analyse) -> None:
+    """The letters of a company's name in their order are its symbol, where no other company of the article fits."""
+    text = (
+        "Mills report\n\nTarnvik Mills Inc. makes paper in Oslo.\n\nOn Monday TVM said that its profit rose. TVM fell."
+    )
+    found = {a.row.name: a.row.n_mentions for a in find_actors(document(text)).actors}
+    assert found.get("Tarnvik Mills Inc.", 0) >= 2
+    assert "TVM" not in found
+
+
+def test_a_legal_form_closes_a_name(document: Analyse) -> None:
+    """What follows a legal form in capitals, such as a stock symbol, is no part of the name."""
+    text = "Markets wrap\n\nShares of Dovrin Alloys Corp. DVX fell by 2 percent on Monday, analysts at Kesto Bank said."
+    assert not any("DVX" in a.row.name for a in find_actors(document(text)).actors if " " in a.row.name)
+
+
+def test_a_link_that_repeats_a_name_names_nobody(document: Analyse) -> None:
+    """A page's link after a name, with the headlines of other articles glued to it, names no one else."""
+    link = "Ada (Addie) Marie LundPier bill passes Chile council MORE"
+    text = f"Bill passes\n\nTreasury Secretary Ada Lund {link} said on Monday that Peru would pay."
+    found = {a.row.name for a in find_actors(document(text)).actors}
+    assert "Ada Lund" in found
+    assert "Chile" not in found

@@ -43,3 +43,25 @@ def test_a_title_in_the_singular_has_one_holder() -> None:
     """Of two people beside a title, one holds it."""
     roles = roles_in("Erik Moe and Ada Lund, the mayor of Eastport, signed the deal on Monday.")
     assert [title for _, title in roles].count("mayor") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("Ada Lund, chief market strategist at Lakeside Bank, said rates would fall.", {"chief market strategist"}),
+        (
+            "Erik Moe, head of emerging markets research at Lakeside Bank, said on Monday that rates would fall.",
+            {"head of emerging markets research"},
+        ),
+        (
+            "Rosa Quispe, special envoy for climate change, and radio talk show host Tom Baker met in Lima on Monday.",
+            {"special envoy for climate change", "radio talk show host"},
+        ),
+        ("Norway's foreign minister, Erik Moe, met Deputy Prime Minister Ada Lund.", {"Deputy Prime Minister"}),
+    ],
+)
+def test_titles_say_what_the_office_is_for(text: str, titles: set[str]) -> None:
+    """A title has the words before and behind the office that belong to it, and neither the body nor the state."""
+    found = {title for _, title in roles_in(text)}
+    assert titles <= found
+    assert not any(word in title for title in found for word in ("Bank", "Norway", "Lima"))

@@ -11,6 +11,8 @@ from growth import LINEAR, exponent, steps
 from broadsheet.extraction.actors import find_actors
 from broadsheet.extraction.entity_index import index_entities
 from broadsheet.extraction.quotes import find_quotes
+from broadsheet.extraction.quotes.quoted_document import find_quotations
+from broadsheet.extraction.quotes.speakers import attribute
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -578,3 +580,17 @@ def test_time_grows_with_the_text_alone(document: Analyse, unit: str) -> None:
 
     cost(10)
     assert exponent(cost, 50, 200) < LINEAR
+
+
+def test_how_well_a_speaker_fits_counts(document: Analyse) -> None:
+    """Of two people who may have said a quote, the one that fits better is taken if the difference is large."""
+    analysed = document('Pier talks\n\nAda Lund told Erik Moe on Monday: "We shall see."')
+    quoted = find_quotations(analysed)
+    names = {t.text: t.i for t in analysed.tokens}
+    for place in (names["Lund"], names["Moe"]):
+
+        def fit(_: int, source: int, wanted: int = place) -> float:
+            return 100.0 * (source == wanted)
+
+        (utterance,) = attribute(quoted, fit)
+        assert utterance.source == place

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -15,6 +16,10 @@ from broadsheet.extraction.figures.kinds import KINDS
 from broadsheet.extraction.figures.sightings import sightings
 from broadsheet.extraction.links import RATE, RELATIONS, Phrase, head_of
 from broadsheet.extraction.meaning import HEADS, Meaning
+from broadsheet.extraction.models import MODELS
+from broadsheet.extraction.quotes.features import context_of
+from broadsheet.extraction.quotes.quoted_document import find_quotations
+from broadsheet.extraction.quotes.resolver import speakers_near
 from broadsheet.extraction.tariffs.mentions import (
     ACTIONS,
     ANNOUNCED,
@@ -26,6 +31,7 @@ from broadsheet.extraction.tariffs.mentions import (
     is_near,
 )
 from broadsheet.extraction.tariffs.rates import find_rates
+from broadsheet.quality.training.answers import Answers, GoldActors
 from broadsheet.reference.trade import measures_named
 
 if TYPE_CHECKING:
@@ -37,10 +43,12 @@ if TYPE_CHECKING:
     from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.links import Relation
     from broadsheet.extraction.meaning import Head
+    from broadsheet.extraction.models import Decision
 
 Gold = dict[str, Any]
 FIGURES = len(TYPES) + 1
 """The number of the first kind of figure among the types of what has a date."""
+OFFICES: Mapping[str, Relation] = {"holder": "rhold", "organization": "rorg"}
 SYMBOLS = ("percent", "percentage_points", "basis_points")
 
 
@@ -53,7 +61,12 @@ class Candidates:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.cast = find_actors(document).entities
+        self.decisions: list[Decision] = []
+        MODELS.listener = self._keep
+        try:
+            self.cast = find_actors(document).entities
+        finally:
+            MODELS.listener = None
         self.meaning = Meaning(document, self.cast)
         self.words = [t.i for t in document.tokens if t.pos in CANDIDATES or t.tag[:2] in ("VB", "NN")]
         self.amounts = sightings(document)
@@ -62,6 +75,10 @@ class Candidates:
         found = [r for p in document.paragraphs for r in find_rates(document.text, p.start, p.end)]
         self.rates = [(r, *document.range_of(r.span)) for r in found]
         self.rate_phrases = [Phrase(first, last, RATE, n) for n, (_, first, last) in enumerate(self.rates)]
+
+    def _keep(self, decision: Decision) -> None:
+        """Keeps a decision without what it rests on, which takes much memory."""
+        self.decisions.append(replace(decision, features=(), vectors=()))
 
     def of_measure(self, place: int) -> list[Phrase]:
         """The countries and rates near a word."""
@@ -96,6 +113,8 @@ class Labeller:
         self._figures()
         self._measures()
         self._speakers()
+        self._quotes()
+        self._offices()
 
     def labels(self, paths: Mapping[str, int]) -> tuple[dict[Head, Classes], dict[Relation, Links]]:
         """The labels; ``paths`` numbers the dependency paths."""
@@ -296,6 +315,36 @@ class Labeller:
             head = head_of(self.document, first, last)
             near = self.meaning.actors_near(head)
             self.links["rspk"].add(self.document, head, 0, near, right, (0.0,), (quote.get("speaker") is None,))
+
+    def _quotes(self) -> None:
+        """Labels who utters each quote."""
+        golds = GoldActors(self.gold, self.document.text)
+        quoted = find_quotations(self.document)
+        for quote in quoted.quotes:
+            gold = golds.quote(quote.stretch.span)
+            if gold is None or gold.get("optional"):
+                continue
+            right: dict[Hashable, list[Truth]] = {}
+            for name in options(gold, "speaker"):
+                right |= {key: [None] for key in self.ids.get(name, ())}
+            right |= {key: [1.0] for key in self.ids.get(gold.get("speaker"), ())}
+            near = speakers_near(self.meaning, quote)
+            place = context_of(quoted, quote).head
+            self.links["rquo"].add(self.document, place, 0, near, right, (0.0,), (gold.get("speaker") is None,))
+
+    def _offices(self) -> None:
+        """Labels who holds each office, and for which body."""
+        decisions = [d for d in self.found.decisions if d.model in OFFICES]
+        answers = Answers(self.gold, self.document.text, self.found.decisions, self.found.cast)
+        for decision in decisions if self.gold.get("roles") else ():
+            right = answers.right(decision)
+            if right is not None:
+                subject = decision.subject
+                groups = {option: [value] for option, value in zip(decision.options[:-1], right, strict=False)}
+                empty = (right[-1] > 0,)
+                self.links[OFFICES[decision.model]].add(
+                    self.document, subject.place, subject.sort, subject.phrases, groups, (0.0,), empty
+                )
 
     def _start(self, quote: Gold) -> int | None:
         """Where a quote begins."""

@@ -25,12 +25,23 @@ if TYPE_CHECKING:
 
     Doubles = NDArray[np.float64]
 
-Relation = Literal["rev", "rfig", "rtar", "rprod", "rdate", "rspk"]
+Relation = Literal["rev", "rfig", "rtar", "rprod", "rdate", "rspk", "rquo", "rhold", "rorg"]
 RELATIONS: Mapping[Relation, tuple[int, int]] = MappingProxyType(
-    {"rev": (17, 2), "rfig": (16, 2), "rtar": (1, 4), "rprod": (1, 1), "rdate": (34, 1), "rspk": (1, 1)}
+    {
+        "rev": (17, 2),
+        "rfig": (16, 2),
+        "rtar": (1, 4),
+        "rprod": (1, 1),
+        "rdate": (34, 1),
+        "rspk": (1, 1),
+        "rquo": (1, 1),
+        "rhold": (2, 1),
+        "rorg": (1, 1),
+    }
 )
 """How many types of words and parts of phrases each model has: actor and recipient of an event; payer and payee of a
-figure; imposer, target, rate and rate before of a measure; its goods; a date; whom the words for a speaker mean."""
+figure; imposer, target, rate and rate before of a measure; its goods; a date; whom the words for a speaker mean; who
+utters a quote; who holds the office with a title in the singular or plural, and for which body."""
 
 DISTANCES, PHRASE_KINDS, PATHS, FREQUENCIES = 24, 32, 1024, 8
 """How many steps of distance, kinds of phrase, dependency paths and frequencies of an actor are distinguished."""
@@ -235,3 +246,47 @@ def _gelu(values: Doubles) -> Doubles:
 def linker(relation: Relation) -> Linker:
     """The model of a relation."""
     return Linker(relation)
+
+
+class Linked:
+    """What phrases of one document have to do with its words.
+
+    Args:
+        document: The analysed article.
+        vectors: The encoder's vectors of its tokens, a row each.
+    """
+
+    def __init__(self, document: Document, vectors: Doubles) -> None:
+        self.document, self.vectors = document, vectors.astype(np.float64)
+        self._phrase_vectors: dict[Relation, dict[tuple[int, int], Doubles]] = {}
+
+    def means(self, ranges: Sequence[tuple[int, int]]) -> Doubles:
+        """The mean vectors of ranges of tokens; zeros for an empty one."""
+        means = np.zeros((len(ranges), self.vectors.shape[1]))
+        for row, (first, last) in enumerate(ranges):
+            if first < last:
+                np.divide(self.vectors[first:last].sum(axis=0), last - first, out=means[row])
+        return GRID.round(means)
+
+    def __call__(self, relation: Relation, place: int, kind: int, phrases: Sequence[Phrase]) -> list[Link]:
+        """What phrases have to do with what a word names.
+
+        Args:
+            relation: Which relation.
+            place: The token of the word.
+            kind: Number of its type.
+            phrases: The phrases.
+
+        Returns:
+            A link for each group of phrases, in the order in which they first occur.
+        """
+        if not phrases:
+            return []
+        model = linker(relation)
+        known = self._phrase_vectors.setdefault(relation, {})
+        every = [*phrases, NOTHING]
+        ranges = [(p.first, p.last) for p in every]
+        if new := sorted({r for r in ranges if r not in known}):
+            known.update(zip(new, model.phrase(self.means(new)), strict=True))
+        vectors = np.stack([known[r] for r in ranges])
+        return model(self.document, place, kind, every, model.word(self.vectors[[place]]), vectors)

@@ -12,21 +12,19 @@ from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
-from broadsheet.analysis.encoder import GRID, Affine, encode
+from broadsheet.analysis.encoder import Affine, encode
 from broadsheet.extraction.dates import find_dates
-from broadsheet.extraction.links import DATE, NOTHING, Phrase, frequency, linker, mention_kind
+from broadsheet.extraction.links import DATE, Linked, Phrase, frequency, mention_kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from broadsheet.analysis.document import Document
     from broadsheet.extraction.dates import DateExpression
     from broadsheet.extraction.entity_index import EntityIndex
-    from broadsheet.extraction.links import Link, Relation
 
     Doubles = NDArray[np.float64]
     Ranges = Sequence[tuple[int, int]]
@@ -56,51 +54,22 @@ class Meaning:
         document: The analysed article.
         cast: Its actors.
         vectors: The encoder's vectors of its tokens; they are computed if not given.
+
+    Attributes:
+        links: What phrases have to do with its words.
     """
 
     def __init__(self, document: Document, cast: EntityIndex, vectors: Doubles | None = None) -> None:
         self.document, self.cast = document, cast
-        self._vectors = encode(document) if vectors is None else vectors
-        self._phrase_vectors: dict[Relation, dict[tuple[int, int], Doubles]] = {}
+        self.links = Linked(document, encode(document) if vectors is None else vectors)
 
     def scores(self, head: Head, places: Sequence[int]) -> Doubles:
         """The scores of the classes of a head for the tokens at ``places``, a row each."""
-        return _head(head)(self._vectors[list(places)])
+        return _head(head)(self.links.vectors[list(places)])
 
     def phrase_scores(self, head: Head, ranges: Ranges) -> Doubles:
         """The scores of the classes of a head for ranges of tokens."""
-        return _head(head)(self._means(ranges))
-
-    def _means(self, ranges: Ranges) -> Doubles:
-        """The mean vectors of ranges of tokens; zeros for an empty one."""
-        means = np.zeros((len(ranges), self._vectors.shape[1]))
-        for row, (first, last) in enumerate(ranges):
-            if first < last:
-                np.divide(self._vectors[first:last].sum(axis=0), last - first, out=means[row])
-        return GRID.round(means)
-
-    def links(self, relation: Relation, place: int, kind: int, phrases: Sequence[Phrase]) -> list[Link]:
-        """What phrases have to do with what a word names.
-
-        Args:
-            relation: Which relation.
-            place: The token of the word.
-            kind: Number of its type.
-            phrases: The phrases.
-
-        Returns:
-            A link for each group of phrases, in the order in which they first occur.
-        """
-        if not phrases:
-            return []
-        model = linker(relation)
-        known = self._phrase_vectors.setdefault(relation, {})
-        every = [*phrases, NOTHING]
-        ranges = [(p.first, p.last) for p in every]
-        if new := sorted({r for r in ranges if r not in known}):
-            known.update(zip(new, model.phrase(self._means(new)), strict=True))
-        vectors = np.stack([known[r] for r in ranges])
-        return model(self.document, place, kind, every, model.word(self._vectors[[place]]), vectors)
+        return _head(head)(self.links.means(ranges))
 
     @cached_property
     def _mention_starts(self) -> list[int]:
@@ -110,12 +79,16 @@ class Meaning:
     def _frequencies(self) -> Mapping[str, int]:
         return Counter(m.actor_id for m in self.cast.mentions)
 
-    def actors_near(self, place: int) -> list[Phrase]:
-        """Mentions of actors near a word: in the title, in its sentence, three sentences before and one after."""
+    def actors_near(self, place: int, end: int | None = None) -> list[Phrase]:
+        """Mentions of actors near a word, or near the words up to ``end``.
+
+        Those are the ones in the title, in the same sentences, three sentences before and one after.
+        """
         document = self.document
-        sentence = document.tokens[place].sentence
-        first = document.sentences[max(0, sentence - SENTENCES_BEFORE)].first
-        last = document.sentences[min(len(document.sentences) - 1, sentence + SENTENCES_AFTER)].last
+        opening = document.tokens[place].sentence
+        closing = opening if end is None else document.tokens[end - 1].sentence
+        first = document.sentences[max(0, opening - SENTENCES_BEFORE)].first
+        last = document.sentences[min(len(document.sentences) - 1, closing + SENTENCES_AFTER)].last
         low, high = (bisect_left(self._mention_starts, edge) for edge in (first, last))
         mentions = self.cast.mentions
         title = []

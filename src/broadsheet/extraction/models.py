@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Doubles = NDArray[np.float64]
 
-Model = Literal["actor", "kind", "span", "country", "holder", "organization", "speaker"]
+Model = Literal["actor", "kind", "span", "title", "country", "holder", "organization", "speaker"]
 FINER = 100
 """Ten-thousandths in a hundredth."""
 Weights = dict[str, dict[str, int]]
@@ -40,14 +40,14 @@ class Decision:
         model: The model that chooses.
         subject: What the choice is about.
         options: What there is to choose from.
-        features: The features of each option.
+        features: The features of each option; none where the encoder decides.
         vectors: The encoder's vector of each option with the name of what it is a vector of, or nothing.
     """
 
     model: Model
     subject: Any
     options: Sequence[Any]
-    features: Sequence[Sequence[str]]
+    features: Sequence[Sequence[str]] = ()
     vectors: Sequence[tuple[str, Doubles] | None] = ()
 
 
@@ -78,8 +78,7 @@ class Models:
 
     def scores(self, decision: Decision) -> list[int]:
         """The score of each option."""
-        if self.listener is not None:
-            self.listener(decision)
+        self.hear(decision)
         weights = shipped(decision.model) if self.weights is None else self.weights.get(decision.model, {})
         scores = [sum(map(weights.get, features, repeat(0))) for features in decision.features]
         if decision.vectors:
@@ -89,6 +88,11 @@ class Models:
                     # Whole numbers times numbers on the grid: the sum is exact in every order.
                     scores[k] += int(np.rint(known[given[0]] @ given[1] / FINER))
         return scores
+
+    def hear(self, decision: Decision) -> None:
+        """Tells a listener of a decision, which another model may make."""
+        if self.listener is not None:
+            self.listener(decision)
 
     def best(self, decision: Decision) -> int:
         """The index of the option with the highest score, the first of equal ones."""

@@ -64,7 +64,7 @@ def test_a_quote_is_explained(single: Path, tables: Tables) -> None:
     assert "‘«We can’t go on selling the bean and buying back the bar,»’ she told reporters" in text
     assert 'stated by "she" (284:287)' in text
     assert '  "she" is the noun phrase that the cue "told" introduces as the speaker' in text
-    assert "    a learned ranker preferred this to 6 other candidates, with score" in text
+    assert "    a learned ranker and the encoder preferred this to 6 other candidates, with score" in text
     assert '    the pronoun "she" (female) refers to the person' in text
     assert "null: addressee_id" in text
     assert max(map(len, text.splitlines())) <= 100

@@ -19,6 +19,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SMALL = frozenset(
     {"of", "the", "and", "for", "on", "in", "at", "to", "a", "an", "de", "la", "du", "des", "&", "von", "der"}
 )
+_TICKER = range(3, 6)
+"""Letters of a stock symbol."""
 _LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "limited", "incorporated", "corporation"})
 _SUFFIXES = _LEGAL_FORMS | {"company", "group", "holdings"}
 
@@ -54,6 +56,14 @@ class Body:
         """Whether the last word of the name is a noun for a party; its members bear the name in the plural."""
         head = head_of(self.words[-1])
         return len(self.words) > 1 and head is not None and head.sphere == "party"
+
+    def has_ticker(self, symbol: str) -> bool:
+        """Whether a company's shares can have a symbol: its letters in their order (``WMT`` for *Walmart Inc.*)."""
+        known = known_organizations()[self.known] if self.known is not None else head_of(self.words[-1])
+        if self.state is not None or (known is not None and known.sphere != "company"):
+            return False
+        letters = iter("".join(self.words))
+        return self.words[0][0] == symbol[0] and len(self.words) > 1 and all(c in letters for c in symbol)
 
     def opens_with(self, words: tuple[str, ...]) -> bool:
         """Whether a shorter form is how the name begins, a state's name aside (``Harvard``, ``House``, ``Greens``)."""
@@ -176,6 +186,9 @@ class Bodies:
         if body is None:
             found = [b for b in self._by_first.get(words[0], []) if b.opens_with(words)]
             body, how = (found[0], "opening") if found else (None, how)
+        if body is None and len(words) == 1 and is_acronym(text) and len(text) in _TICKER:
+            found = [b for b in self.bodies if b.has_ticker(words[0])]
+            body, how = (found[0], "ticker") if len(found) == 1 else (None, how)
         if body is None:
             return False
         self._join(body, index, how)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.context import count_band
+from broadsheet.extraction.actors.namings import nearest
 from broadsheet.extraction.actors.roles import draft_of, offices_said_of
 from broadsheet.extraction.actors.tenure import tenure_at
 from broadsheet.extraction.actors.titles import head_place
 from broadsheet.extraction.found import rule
+from broadsheet.extraction.links import Phrase, frequency, mention_kind
 from broadsheet.extraction.models import MODELS, Decision
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.roles import RoleDraft, Surroundings
     from broadsheet.extraction.actors.titles import Title
 
+CONTEXT = 60.0
+"""The weight of the encoder's score in hundredths, the unit of the linear model; chosen on the development articles."""
 _BACK = 3
 """How many different people named before a title's sentence are considered."""
 _LONGEST_PATH = 5
@@ -34,10 +38,13 @@ _MARKS = frozenset({";", ":", ".", "”", "“", '"'})
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """An office in a decision: the title as printed, and who holds it by the rules."""
+    """An office in a decision: the title as printed, who holds it by the rules, and the phrases to choose from."""
 
     title: str
     by_rule: str | None
+    place: int
+    sort: int
+    phrases: tuple[Phrase, ...]
 
 
 class Holders:
@@ -54,6 +61,7 @@ class Holders:
         self.tokens = self.document.tokens
         people = (n for n in found.namings if n.bearer in found.people and n.form != "title")
         self.namings = sorted(people, key=lambda n: n.first)
+        self.counts = Counter(n.bearer for n in self.namings)
         stated = [*found.drafts, *offices_said_of(around, found.drafts)]
         self.by_rule: Mapping[int, RoleDraft] = {draft.title.head: draft for draft in stated}
 
@@ -63,16 +71,24 @@ class Holders:
 
     def _holding(self, title: Title) -> list[Naming]:
         """The mentions of who holds an office, the best one first; of a title in the singular, one at most."""
-        near = self._candidates(title)
+        sentence = self.document.sentences[self.tokens[title.head].sentence]
+        near = [*nearest(self.namings, sentence, title.first, title.last, _BACK).values()]
         features = [sorted(set(self._features(title, naming))) for naming in near]
         none = [*self._of_none(title, near)]
         stated = self.by_rule.get(title.head)
         printed = self.found.page.text_of(title.first, title.last)
-        held = Holding(printed, stated.person if stated is not None else None)
+        phrases = tuple(
+            Phrase(n.first, n.last, mention_kind("person", n.form), n.bearer, frequency(self.counts[n.bearer]))
+            for n in near
+        )
+        person = stated.person if stated is not None else None
+        held = Holding(printed, person, title.head, int(title.is_plural), phrases)
         options = (*(naming.bearer for naming in near), None)
         vectors = [("person", self.found.page.vector_of([(naming.first, naming.last)])) for naming in near]
         vectors.append(("title", self.found.page.vector_of([(title.first, title.last)])))
-        *scores, least = MODELS.scores(Decision("holder", held, options, (*features, none), vectors))
+        *weighed, least = MODELS.scores(Decision("holder", held, options, (*features, none), vectors))
+        links = self.found.page.links("rhold", title.head, held.sort, phrases)
+        scores = [score + CONTEXT * link.scores[0] for score, link in zip(weighed, links, strict=True)]
         holding = [near[k] for _, k in sorted((-score, k) for k, score in enumerate(scores) if score > least)]
         if not title.is_plural or not holding:
             return holding[:1]
@@ -94,26 +110,6 @@ class Holders:
         held = naming.bearer, rule("actor_roles.holder.weighed", name=self.document.span(naming.first, naming.last))
         draft = draft_of(self.around, title, held, tenure_at(self.document, title))
         return replace(draft, owner=None) if draft.owner == draft.person else draft
-
-    def _candidates(self, title: Title) -> list[Naming]:
-        """The people named in the sentence of a title and before it, with their mention nearest to it."""
-        sentence = self.document.sentences[self.tokens[title.head].sentence]
-        stop = bisect_left(self.namings, title.head, key=lambda n: n.first)
-        near: dict[str, Naming] = {}
-        for naming in self.namings[stop:]:
-            if naming.first >= sentence.last:
-                break
-            near.setdefault(naming.bearer, naming)
-        earlier = 0
-        for naming in reversed(self.namings[:stop]):
-            same = naming.first >= sentence.first
-            if not same and earlier >= _BACK:
-                break
-            known = near.get(naming.bearer)
-            if known is None or (same and title.first - naming.last < known.first - title.last):
-                near[naming.bearer] = naming
-            earlier += known is None and not same
-        return list(near.values())
 
     def _features(self, title: Title, naming: Naming) -> Iterator[str]:
         tokens, office = self.tokens, title.office

@@ -91,6 +91,11 @@ class Segmenter:
 
     def _pieces(self, first: int, last: int) -> Iterator[Name | tuple[int, int]]:
         """The first names of a run, and the runs that are left to be cut."""
+        closed = self._legal_form(first, last)
+        if closed < last:
+            yield first, closed
+            yield closed, last
+            return
         hit = self.hits.get(first)
         if hit is not None and hit.last == last:
             yield self._known(hit)
@@ -109,6 +114,17 @@ class Segmenter:
             yield from self._prefix(first, max(first, min(closing.first, last)), closing)
             return
         yield from self._plain(first, last, self._title_before(first))
+
+    def _legal_form(self, first: int, last: int) -> int:
+        """Where a legal form closes the name of a company: before ``OXY`` in ``Occidental Petroleum Corp. OXY``."""
+        for i in range(first + 1, last - 1):
+            if self._is_legal_form(i) and not self._is_legal_form(i + 1):
+                return i + 1
+        return last
+
+    def _is_legal_form(self, i: int) -> bool:
+        head = head_of(self.tokens[i].lower)
+        return head is not None and head.is_suffix and self.tokens[i].text[0].isupper()
 
     def _known(self, hit: Hit) -> Name:
         return Name(

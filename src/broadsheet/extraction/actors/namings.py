@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.gazetteer import datelines
 from broadsheet.extraction.actors.mentions import Naming
 from broadsheet.extraction.actors.names import words_of
+from broadsheet.extraction.actors.spans import OF_A_LEADER
 from broadsheet.extraction.actors.states import GOVERNMENT
 from broadsheet.extraction.found import Rule, rule
 from broadsheet.reference.geography import EUROPEAN_UNION
 from broadsheet.reference.organizations import known_organizations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from broadsheet.analysis.document import Sentence
     from broadsheet.extraction.actors.bodies import Body
     from broadsheet.extraction.actors.findings import Findings
     from broadsheet.extraction.actors.states import StateUse
     from broadsheet.extraction.entity_index import Form
 
-_OF_A_LEADER = frozenset({"administration", "government", "cabinet", "regime"})
 _TABLES = {
     "country": ("country_names", ""),
     "demonym": ("demonyms", "adjective"),
@@ -51,7 +53,7 @@ def _people(found: Findings) -> Iterable[Naming]:
         key = found.key_of(person)
         behind = tokens[name.last] if name.last < len(tokens) else None
         code = found.leaders[key].country_code if key in found.leaders else found.country_of(key)
-        if behind is not None and behind.lower in _OF_A_LEADER and code is not None:
+        if behind is not None and behind.lower in OF_A_LEADER and code is not None:
             found.weights.setdefault(code, 1.0)
             reason = rule(
                 "mentions.state.administration", noun=behind.span, leader=document.span(name.first, name.last)
@@ -177,3 +179,31 @@ def disjoint(namings: Iterable[Naming]) -> list[Naming]:
             taken.update(range(naming.first, naming.last))
             kept.append(naming)
     return sorted(kept, key=lambda n: n.first)
+
+
+def nearest(namings: Sequence[Naming], sentence: Sentence, first: int, last: int, back: int) -> dict[str, Naming]:
+    """Who or what is named in a sentence or before it, each with the mention nearest to some words.
+
+    Args:
+        namings: Mentions in reading order.
+        sentence: The sentence of the words.
+        first: The first of the words.
+        last: The token after the last one.
+        back: How many that only earlier sentences name are considered.
+    """
+    stop = bisect_left(namings, first, key=lambda n: n.first)
+    near: dict[str, Naming] = {}
+    for naming in namings[stop:]:
+        if naming.first >= sentence.last:
+            break
+        near.setdefault(naming.bearer, naming)
+    earlier = 0
+    for naming in reversed(namings[:stop]):
+        same = naming.first >= sentence.first
+        if not same and earlier >= back:
+            break
+        known = near.get(naming.bearer)
+        if known is None or (same and first - naming.last < known.first - last):
+            near[naming.bearer] = naming
+        earlier += known is None and not same
+    return near

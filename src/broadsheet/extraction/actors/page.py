@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from broadsheet.analysis.encoder import GRID, encode
 from broadsheet.base.span import Span
+from broadsheet.extraction.links import Linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from broadsheet.analysis.document import Document, Token
@@ -45,8 +45,11 @@ _BRACKETED_CREDIT = re.compile(
     r"(?:\(|— ?|– ?|-- ?)(?:xinhua|reuters?|afp|ap|ians|pti|upi|kyodo|yonhap|tass|bernama|dpa)\)?\.?\s*$",
     re.IGNORECASE,
 )
-_ECHO = re.compile(r"\b([A-Z][a-z]{3,20})((?: [A-Z][\w.]{0,20}| \([A-Z]\w{1,20}\)){1,4} \1(?:[A-Z]\w{0,20}|\b))")
-"""A full name that a page's links repeat right after the name as written: ``Ada Lund Ada (Addie) M. LundMORE``."""
+_ECHO = re.compile(
+    r"\b([A-Z]\w{2,20})((?: [A-Z][\w.]{0,20}| \([A-Z]\w{1,20}\)){1,4} \1[A-Z]\w{0,20}(?:[^\n]{0,300}? MORE\b)?)"
+)
+"""A full name that a page's link repeats right after the name as written, glued to the headlines of other articles:
+``Ada Lund Ada (Addie) M. LundPier is to be rebuilt MORE``."""
 _LONGEST_HEADING = 140
 _MOST = 0.7
 """Share of the longer words that have a capital in a line in title case."""
@@ -96,7 +99,7 @@ class Page:
         shouted: Paragraphs printed in capitals.
         large: Places of the tokens with a capital as first or second letter, in reading order.
         headline: Paragraphs in which capitals mean nothing: the title in title case, and the shouted ones.
-        vectors: The encoder's vectors of the tokens, a row each.
+        links: What phrases have to do with its words, and the encoder's vectors of its tokens.
     """
 
     document: Document
@@ -106,7 +109,7 @@ class Page:
     shouted: frozenset[int]
     headline: frozenset[int]
     large: tuple[int, ...]
-    vectors: NDArray[Any]
+    links: Linked
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -127,7 +130,7 @@ class Page:
         Args:
             spans: First and last (exclusive) tokens.
         """
-        rows = self.vectors[[i for first, last in spans for i in range(first, last)]].astype(np.float64)
+        rows = self.links.vectors[[i for first, last in spans for i in range(first, last)]]
         mean: NDArray[np.float64] = GRID.snap(rows.sum(axis=0) / len(rows))  # exact sums: vectors are on the grid
         return mean
 
@@ -159,7 +162,7 @@ def read_page(document: Document, vectors: NDArray[Any] | None = None) -> Page:
         shouted,
         frozenset(headline),
         tuple(t.i for t in document.tokens if t.text[0].isupper() or t.text[1:2].isupper()),
-        encode(document) if vectors is None else vectors,
+        Linked(document, encode(document) if vectors is None else vectors),
     )
 
 

@@ -20,6 +20,8 @@ _EDGES = frozenset({"the", "'s", "’s", "'", "’", '"', "“", "”", ",", "."
 _LINKS = frozenset({"of", "for", "the", "and", "on", "in", "to", "at", "'s", "’s", "'", "’", ","})
 _CLOSED = frozenset({"PRON", "DET", "ADP", "CCONJ", "SCONJ", "PART", "INTJ", "PUNCT", "NUM", "ADV", "AUX"})
 _LONGEST = 12
+OF_A_LEADER = frozenset({"administration", "government", "cabinet", "regime"})
+"""Nouns after which a leader's name means the state (``namings``)."""
 
 
 def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) -> list[Name]:
@@ -27,13 +29,14 @@ def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) ->
     at = {i: name for name in names for i in range(name.first, name.last)}
     kept = {(name.first, name.last): name for name in names}
     for first, last, source in _spans(page):
-        if (first, last) in kept:
+        if (first, last) in kept or page.tokens[last - 1].lower in OF_A_LEADER:
             continue
         others = sorted({(n.first, n.last) for i in range(first, last) if (n := at.get(i)) is not None})
         features = sorted(set(_features(page, first, last, source, [kept[other] for other in others])))
         subject = page.text_of(first, last), tuple(page.text_of(*other) for other in others)
-        vectors = ("span", page.vector_of([(first, last)])), None
-        if MODELS.scores(Decision("span", subject, ("take", "leave"), (features, ()), vectors))[0] <= 0:
+        vectors = ("span", page.vector_of([(first, last)])), (("other", page.vector_of(others)) if others else None)
+        take, leave = MODELS.scores(Decision("span", subject, ("take", "leave"), (features, ()), vectors))
+        if take <= leave:
             continue
         for other in others:
             name = kept.pop(other)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.actors.extents import Extents
 from broadsheet.extraction.actors.page import Matcher
-from broadsheet.reference.organizations import body_nouns, is_head
-from broadsheet.reference.people import Office, office_qualifiers, offices, portfolios
+from broadsheet.reference.people import Office, office_qualifiers, offices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,26 +63,14 @@ def _plural(name: str) -> str | None:
     return f"{name}s"
 
 
-_OPEN_ENDED = frozenset(
-    {"minister", "secretary", "commissioner", "undersecretary", "director", "adviser", "advisor", "head", "manager"}
-)
-"""Offices whose field may follow: ``minister of trade``, ``head of research``; ``adviser on migration`` is none."""
-
-_CHAMBERS = frozenset({"state", "opposition", "city", "federal"})
-_GRADES = frozenset({"deputy", "vice", "assistant", "associate", "senior", "junior", "chief", "top", "first", "lead"})
-_RANKS = frozenset({"deputy", "vice", "assistant", "associate", "senior", "junior", "chief", "shadow"})
-"""Ranks that a field may follow: ``senior market analyst``."""
-_LONGEST_FIELD = 3
-_KINDS_OF_HOLDER = frozenset({"acting", "caretaker", "interim", "opposition", "shadow"})
-"""Words right before an office without which it is another one."""
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 
 
 def find_titles(page: Page, hits: Mapping[int, Hit]) -> dict[int, Title]:
     """The titles by the first token of the office proper; they do not overlap, and none is inside a known name."""
     known = {i for hit in hits.values() if hit.kind == "organization" for i in range(hit.first, hit.last)}
-    areas = {i for h in hits.values() if h.kind in ("region", "place", "capital") for i in range(h.first, h.last)}
     matcher, table = _offices()
+    extents = Extents(page, hits)
     found: dict[int, Title] = {}
     free = 0
     for token in page.tokens:
@@ -95,81 +83,11 @@ def find_titles(page: Page, hits: Mapping[int, Hit]) -> dict[int, Title]:
         office, is_plural = table[key]
         if token.pos == "ADJ" and last == token.i + 1:
             continue
-        last = _field_behind(page, last, key)
-        fields = _CHAMBERS if office.sphere == "legislature" else portfolios()
-        first = _rank_before(page, _field_before(page, token.i, known, fields), areas)
+        first, last = extents.around(token.i, last, office, free)
         qualifier = _qualifier(page, first)
         found[token.i] = Title(first, token.i, last, office, is_plural, qualifier)
         free = last
     return found
-
-
-def _field_behind(page: Page, last: int, key: str) -> int:
-    """Takes in ``of foreign affairs`` after ``minister``, and ``of research`` after ``head``."""
-    tokens = page.tokens
-    if key.rpartition(" ")[2] not in _OPEN_ENDED or last + 1 >= len(tokens) or tokens[last].lower not in ("of", "for"):
-        return last
-    i = last + 1
-    definite = tokens[i].lower == "the"
-    if definite:
-        i += 1
-    stop = last
-    while i < len(tokens) and tokens[i].sentence == tokens[last].sentence:
-        plain = not definite and _is_plain_word(tokens[i])
-        if tokens[i].lower in portfolios() or (plain and tokens[i].pos == "NOUN"):
-            stop = i + 1
-        elif not plain and not (tokens[i].lower in ("and", ",", "&", "-") and stop == i):
-            break
-        i += 1
-    if stop < len(tokens) and tokens[stop].text[0].isupper() and is_head(tokens[stop].lower):
-        return last
-    return stop
-
-
-def _field_before(page: Page, head: int, taken: set[int], fields: frozenset[str]) -> int:
-    """Takes in ``foreign`` and ``deputy`` before ``minister``; capitals go with capitals."""
-    tokens = page.tokens
-    first = head
-    sentence = tokens[head].sentence
-    i = head - 1
-    while i >= 0 and tokens[i].sentence == sentence and i not in page.silent and i not in taken:
-        token = tokens[i]
-        if token.lower in fields or token.lower in _GRADES:
-            if token.pos == "VERB":
-                break
-            first = i
-        elif token.text in ("-", "&", ",") or token.lower == "and":
-            known = i > 0 and (tokens[i - 1].lower in fields or tokens[i - 1].lower in _GRADES)
-            if token.text == "," and not (
-                known and tokens[i - 1].text[0].isupper() and tokens[first].text[0].isupper()
-            ):
-                break
-            if not known or first != i + 1 or (token.lower == "and" and not tokens[first].text[0].isupper()):
-                break
-        else:
-            break
-        i -= 1
-    before = tokens[first - 1] if first else None
-    if before is not None and before.lower in _KINDS_OF_HOLDER and before.sentence == sentence:
-        first = before.i if before.i not in page.silent else first
-    return first
-
-
-def _is_plain_word(token: Token) -> bool:
-    """Whether a word may say what an office is for: a common noun or adjective that names no body."""
-    return token.text.islower() and token.pos in ("NOUN", "ADJ") and token.lower not in body_nouns()
-
-
-def _rank_before(page: Page, first: int, areas: set[int]) -> int:
-    """Takes in a rank with a field or region after it: ``senior market analyst``, ``chief Europe economist``."""
-    tokens = page.tokens
-    i = first - 1
-    while i >= 0 and first - i <= _LONGEST_FIELD and (i in areas or _is_plain_word(tokens[i])):
-        if tokens[i].lower in _RANKS:
-            break
-        i -= 1
-    same = 0 <= i < first - 1 and tokens[i].sentence == tokens[first].sentence and i not in page.silent
-    return i if same and tokens[i].lower in _RANKS else first
 
 
 def _qualifier(page: Page, first: int) -> str | None:

@@ -41,7 +41,7 @@ def find_quotes(document: Document, entities: EntityIndex, meaning: Meaning | No
     last: Speaker | None = None
     labels: dict[str, str | None] | None = None
     resolver = SpeakerResolver(quoted, entities, meaning)
-    for utterance in attribute(quoted):
+    for utterance in attribute(quoted, resolver.fit):
         index = utterance.quote.index
         key = row_key("quo", document.article.article_id, utterance.quote.stretch.span)
         keys[index] = key

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.models import MODELS, Decision
 from broadsheet.extraction.quotes.cues import noun_traits
+from broadsheet.extraction.quotes.features import context_of
 from broadsheet.reference.organizations import body_nouns
 from broadsheet.reference.people import offices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from broadsheet.analysis.document import Token
     from broadsheet.extraction.entity_index import EntityIndex, Mention
+    from broadsheet.extraction.links import Phrase
     from broadsheet.extraction.meaning import Meaning
-    from broadsheet.extraction.quotes.quoted_document import QuotedDocument
+    from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
 
 _BACK = 8
 """How many different actors named before a phrase are considered."""
@@ -25,11 +27,18 @@ _GENDERS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": 
 _NEUTRAL = frozenset({"it", "its", "they", "their", "them", "we", "i"})
 _DISTANCES = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"))
 _SUBJECTS = ("nsubj", "nsubjpass")
-CONTEXT = 20.0
-"""The weight of the encoder's score in hundredths, the unit of the linear model; chosen on the development articles."""
+CONTEXT, VOICE = 20.0, 20.0
+"""The weights of the encoder's scores of whom a phrase means and of who utters a quote in hundredths, the unit of the
+linear model; chosen on the development articles."""
 UNLINKED = -4.0
-"""The encoder's score of an actor that is not named near the phrase."""
+"""The encoder's score of an actor that is not named near the phrase or the quote."""
 _BY_NAME = frozenset({"name", "alias", "adjective", "metonym"})
+
+
+def speakers_near(meaning: Meaning, quote: Quotation) -> list[Phrase]:
+    """The mentions of actors near a quote and outside it."""
+    near = meaning.actors_near(quote.first, quote.last)
+    return [phrase for phrase in near if not quote.first <= phrase.first < quote.last]
 
 
 class SpeakerResolver:
@@ -40,6 +49,7 @@ class SpeakerResolver:
         self.meaning = meaning
         self.document = quoted.document
         self.entities = entities
+        self.voices: dict[int, Mapping[str, float]] = {}
         self.counts = Counter(m.actor_id for m in entities.mentions)
         self.order = [actor for actor, _ in self.counts.most_common(4)]
 
@@ -66,8 +76,8 @@ class SpeakerResolver:
         options = (*allowed, None)
         none = [f"{kind} none", *(f"{kind} none {f}" for f in self._of_phrase(first, end, head, named, last))]
         scores = MODELS.scores(Decision("speaker", subject, options, (*features, none)))
-        context = self._context(head)
-        added = [CONTEXT * context.get(actor, UNLINKED) for actor in allowed]
+        context, voices = self._context(head), self._voices(quote)
+        added = [CONTEXT * context.get(actor, UNLINKED) + VOICE * voices.get(actor, UNLINKED) for actor in allowed]
         weighed = [score + more for score, more in zip(scores, (*added, 0.0), strict=True)]
         return options[weighed.index(max(weighed))]
 
@@ -77,6 +87,29 @@ class SpeakerResolver:
             return {}
         links = self.meaning.links("rspk", head, 0, self.meaning.actors_near(head))
         return {str(link.phrase[0].group): link.scores[0] for link in links}
+
+    def _voices(self, index: int) -> Mapping[str, float]:
+        """How likely each actor near a quote utters it, by the scores of the encoder above that of none."""
+        if self.meaning is None:
+            return {}
+        if index not in self.voices:
+            quote = self.quoted.quotes[index]
+            place = context_of(self.quoted, quote).head
+            links = self.meaning.links("rquo", place, 0, speakers_near(self.meaning, quote))
+            self.voices[index] = {str(link.phrase[0].group): link.scores[0] for link in links}
+        return self.voices[index]
+
+    def fit(self, index: int, source: int) -> float:
+        """How well the actor that a word names fits as the speaker of a quote; 0 if it names none.
+
+        Args:
+            index: Index of the quote.
+            source: The head of a noun phrase.
+        """
+        if self.meaning is None:
+            return 0.0
+        actor = self.entities.resolve(self.document.tokens[source])
+        return self._voices(index).get(actor, UNLINKED) if actor is not None else 0.0
 
     def _kind(self, head: int) -> str:
         token = self.document.tokens[head]

@@ -21,7 +21,7 @@ from broadsheet.extraction.quotes.speech import is_title_or_term, speech_feature
 from broadsheet.extraction.quotes.utterance import Utterance
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from broadsheet.extraction.quotes.features import QuoteContext
     from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
@@ -34,8 +34,17 @@ SPEECH = 0.5
 """The probability above which a stretch counts as speech."""
 
 
-def attribute(quoted: QuotedDocument) -> list[Utterance]:
-    """The uttered stretches of a document, in reading order, each with its speaker."""
+FIT = 0.3
+"""The weight of how well a candidate fits as a speaker by the encoder; chosen on PolNeAR's training set."""
+
+
+def attribute(quoted: QuotedDocument, fit: Callable[[int, int], float] | None = None) -> list[Utterance]:
+    """The uttered stretches of a document, in reading order, each with its speaker.
+
+    Args:
+        quoted: The document with its quotes.
+        fit: How well the actor that a word names fits as the speaker of a quote (``SpeakerResolver.fit``).
+    """
     ranker, judge = weights("speaker"), weights("speech")
     british = _single_marks_rule(quoted)
     out: list[Utterance] = []
@@ -52,7 +61,10 @@ def attribute(quoted: QuotedDocument) -> list[Utterance]:
         candidates = speaker_candidates(quoted, quote, earlier)
         features_of_each = features_of(quoted, quote, context, candidates)
         scores = [score(ranker, features) for features in features_of_each]
-        candidate = best_candidate(candidates, scores)
+        weighed = scores
+        if fit is not None:
+            weighed = [value + FIT * fit(quote.index, c.source) for value, c in zip(scores, candidates, strict=True)]
+        candidate = best_candidate(candidates, weighed)
         if quote.layout == BLOCK:
             chance = 1.0 if candidate is not None and candidate.how != PREVIOUS else 0.0
             uttered = Rule("quotes.uttered.block")
@@ -68,7 +80,7 @@ def attribute(quoted: QuotedDocument) -> list[Utterance]:
         if chance >= SPEECH and (not doubtful or _is_reported(quoted, candidate, quote, last)):
             ranked = None
             if candidate is not None:
-                ranked = ranking_rule(candidates, scores, candidate)
+                ranked = ranking_rule(candidates, weighed, candidate)
                 candidate = _governing_cue(quoted, quote, context, candidate, candidates)
             out.append(_utterance(quoted, quote, context, candidate, last, uttered, ranked))
     return out

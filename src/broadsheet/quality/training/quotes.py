@@ -39,7 +39,8 @@ from broadsheet.extraction.quotes.quoted_document import MARKS, find_quotations
 from broadsheet.extraction.quotes.rank import score
 from broadsheet.extraction.quotes.speakers import best_candidate
 from broadsheet.extraction.quotes.speech import is_title_or_term, speech_features
-from broadsheet.quality.training.actors import place_of, read_articles
+from broadsheet.quality.training.actors import read_articles
+from broadsheet.quality.training.answers import place_of
 from broadsheet.quality.training.linear import Choice, learn_choices
 
 if TYPE_CHECKING:
