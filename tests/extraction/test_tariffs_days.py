@@ -87,3 +87,13 @@ def test_the_end_of_a_measure(document: Analyse) -> None:
     """The day to which a measure is said to last is its end, not its first day."""
     (row,) = rows(document, "Canada has imposed a 25% tariff on steel from Mexico until Nov. 3, 2031.")
     assert (row.effective_on, row.ended_on) == (None, date(2031, 11, 3))
+
+
+def test_the_day_of_the_act_counts_for_the_day_of_effect(document: Analyse) -> None:
+    """A duty takes effect on the day of the verb that imposes it, not on that of the measure told before."""
+    text = (
+        "The dispute began on March 3, when Peru imposed a 25 percent tariff on Chilean rice. "
+        "Chile retaliated on April 1 with a 30 percent duty on Peruvian soybean oil."
+    )
+    days = {row.imposer_code: row.effective_on for row in rows(document, text)}
+    assert days == {"PER": date(2031, 3, 3), "CHL": date(2031, 4, 1)}

@@ -38,6 +38,8 @@ action, status and kind of a measure, and whether it answers another."""
 
 SENTENCES_BEFORE, SENTENCES_AFTER = 3, 1
 """How many sentences around a word those who take part may be mentioned in."""
+ACT = 0.7
+"""How much the date of an act counts for the day of effect; chosen on the development articles."""
 DATES_BEFORE, DATES_AFTER, OPENING = 3, 3, 1
 """How many sentences around a word may have its date, and the last of the first sentences, which may have it, too."""
 
@@ -127,14 +129,19 @@ class Meaning:
                 near.append((date, Phrase(first, last, DATE, number)))
         return near
 
-    def date_of(self, place: int, kind: int) -> DateExpression | None:
+    def date_of(self, place: int, kind: int, act: tuple[int, int] | None = None) -> DateExpression | None:
         """The date expression that says when what a word names takes place; None where there is none.
 
         Args:
             place: The token of the word.
             kind: Number of its type among those of events, figures and measures.
+            act: Token and type of the word for an act whose date counts, too.
         """
         near = self.dates_near(place)
-        links = self.links("rdate", place, kind, [phrase for _, phrase in near])
-        best = max(range(len(links)), key=lambda k: links[k].scores[0], default=None)
-        return near[best][0] if best is not None and links[best].scores[0] > 0 else None
+        phrases = [phrase for _, phrase in near]
+        scores = [link.scores[0] for link in self.links("rdate", place, kind, phrases)]
+        if act is not None:
+            acts = self.links("rdate", *act, phrases)
+            scores = [score + ACT * link.scores[0] for score, link in zip(scores, acts, strict=True)]
+        best = max(range(len(scores)), key=scores.__getitem__, default=None)
+        return near[best][0] if best is not None and scores[best] > 0 else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +32,8 @@ MEASURES = (
 CANDIDATES = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
 """Parts of speech of words that can state a measure."""
 
+ACTS = MappingProxyType({"impose": 13, "raise": 13, "lower": 4, "suspend": 4, "remove": 4})
+"""Actions to the numbers of their types of events (``Meaning.date_of``)."""
 EFFECTIVE, ANNOUNCED = 32, 33
 """Numbers of the links between a measure and its dates (``Meaning.date_of``)."""
 
@@ -148,9 +151,15 @@ class MentionFinder:
                 rates,
                 before,
                 self._goods(place),
-                self.meaning.date_of(place, EFFECTIVE),
+                self.meaning.date_of(place, EFFECTIVE, self._act(place, ACTIONS[best])),
                 self.meaning.date_of(place, ANNOUNCED),
             )
+
+    def _act(self, place: int, action: str) -> tuple[int, int] | None:
+        """The verb that governs a measure, and the number of its type as an event; None without either."""
+        word = self.document.tokens[place]
+        verb = next((t for t in (word, *self.document.ancestors(word)) if t.pos == "VERB"), None)
+        return (verb.i, ACTS[action]) if verb is not None and action in ACTS else None
 
     def _is_part(self, place: int, strength: Mapping[int, float]) -> bool:
         """Whether a word states a measure with another one that has a higher score."""
