@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -482,6 +483,12 @@ def test_who_is_named(document: Analyse) -> None:
         found = {f"{r.kind}:{r.actor_id}" for r in rows}
         right += found == {":".join(e.split(":")[:2]) for e in expected}
     assert right >= 0.65 * len(NAMED)
+
+
+def test_a_namesake_with_another_office_is_no_leader_of_the_past(document: Analyse) -> None:
+    """A senator of today does not get the key of a president of sixty years ago."""
+    text = "Senate vote\n\nSen. John Kennedy voted against the bill in Washington on Monday, an aide told reporters."
+    assert "john-kennedy" in {a.row.actor_id for a in find_actors(document(text, date(2019, 6, 3))).actors}
 
 
 def test_a_stock_symbol_names_its_company(document: Analyse) -> None:

@@ -30,6 +30,9 @@ from broadsheet.tables.rows import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from broadsheet.analysis.document import Document
     from broadsheet.reading import Article
 
@@ -91,14 +94,18 @@ def article_row(article: Article) -> Found[ArticleRow]:
     return Found(row, evidence, {"title": Rule(f"articles.title.{'printed' if evidence else 'given'}")})
 
 
-def parse(document: Document) -> ArticleTables:
-    """Runs every parser over the document. Pure: the same document gives the same rows."""
+def parse(document: Document, vectors: NDArray[np.float64] | None = None) -> ArticleTables:
+    """Runs every parser over the document. Pure: the same document gives the same rows.
+
+    Args:
+        document: The analysed article.
+        vectors: The encoder's vectors of its tokens; they are computed if not given.
+    """
     with limit_threads():
-        return _parse(document)
+        return _parse(document, encode(document) if vectors is None else vectors)
 
 
-def _parse(document: Document) -> ArticleTables:
-    vectors = encode(document)
+def _parse(document: Document, vectors: NDArray[np.float64]) -> ArticleTables:
     found = find_actors(document, vectors)
     entities = found.entities
     meaning = Meaning(document, entities, vectors)

@@ -78,16 +78,23 @@ def _leaders_by_word() -> dict[str, tuple[Leader, ...]]:
 
 
 def leader_named(
-    words: tuple[str, ...], *, titled: bool, named_states: Collection[str], published_on: date | None
+    words: tuple[str, ...],
+    *,
+    titled: bool,
+    titled_otherwise: bool = False,
+    named_states: Collection[str],
+    published_on: date | None,
 ) -> Leader | None:
     """The head of state or government to whom a name refers, if the reference table knows one.
 
-    A full name is enough. A surname alone counts only with a title of such an office, or where the article names the
-    state and the leader was in office about then; it must lead to one leader.
+    A full name is enough, save with another title long after the leader's terms (Sen. John Kennedy). A surname alone
+    counts only with a title of such an office, or where the article names the state and the leader was in office about
+    then; it must lead to one leader.
 
     Args:
         words: The name, word by word, in lower case.
         titled: Whether the name is printed with the title of an office that a state has one of.
+        titled_otherwise: Whether it is printed with other titles alone.
         named_states: Codes of the states that the article names.
         published_on: Day of publication.
     """
@@ -97,7 +104,8 @@ def leader_named(
     by_word = _leaders_by_word()
     found = tuple(dict.fromkeys(by_word.get(plain[-1], ()) + by_word.get(plain[0], ())))
     if len(plain) > 1:
-        return next((x for x in found if _same(words_of(ascii_of(x.leader)), plain)), None)
+        now = published_on.year if titled_otherwise and published_on is not None else 0
+        return next((x for x in found if _same(words_of(ascii_of(x.leader)), plain) and _near(x, now)), None)
     found = tuple(x for x in found if _answers(words_of(ascii_of(x.leader)), plain[0]))
     if published_on is not None:
         year = published_on.year

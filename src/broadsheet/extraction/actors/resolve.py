@@ -105,7 +105,13 @@ def _find_leaders(found: Findings) -> None:
     for key, person in found.people.items():
         titles = [found.names[k].title for k in person.names]
         titled = any(t is not None and t.office.sphere == "state" and t.office.unique for t in titles)
-        leader = leader_named(person.words, titled=titled, named_states=found.weights, published_on=published_on)
+        leader = leader_named(
+            person.words,
+            titled=titled,
+            titled_otherwise=not titled and any(titles),
+            named_states=found.weights,
+            published_on=published_on,
+        )
         if leader is not None:
             found.leaders[key] = leader
         gender = leader.gender if leader is not None else person.gender

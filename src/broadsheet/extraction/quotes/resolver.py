@@ -49,7 +49,7 @@ class SpeakerResolver:
         self.meaning = meaning
         self.document = quoted.document
         self.entities = entities
-        self.voices: dict[int, Mapping[str, float]] = {}
+        self._heard: dict[int, Mapping[str, float]] = {}
         self.counts = Counter(m.actor_id for m in entities.mentions)
         self.order = [actor for actor, _ in self.counts.most_common(4)]
 
@@ -92,12 +92,12 @@ class SpeakerResolver:
         """How likely each actor near a quote utters it, by the scores of the encoder above that of none."""
         if self.meaning is None:
             return {}
-        if index not in self.voices:
+        if index not in self._heard:
             quote = self.quoted.quotes[index]
             place = context_of(self.quoted, quote).head
             links = self.meaning.links("rquo", place, 0, speakers_near(self.meaning, quote))
-            self.voices[index] = {str(link.phrase[0].group): link.scores[0] for link in links}
-        return self.voices[index]
+            self._heard[index] = {str(link.phrase[0].group): link.scores[0] for link in links}
+        return self._heard[index]
 
     def fit(self, index: int, source: int) -> float:
         """How well the actor that a word names fits as the speaker of a quote; 0 if it names none.
