@@ -35,7 +35,7 @@ Rows = dict[tuple[str, ...], Row]
 
 ROOT = Path(__file__).resolve().parent.parent
 AGREED = "Two readings of the article agree on this row."
-NO_SUCH_ROW = "Two readings of the article agree that it tells no such row."
+NO_SUCH_ROW = "Two readings of the article agree that it has no such row."
 COMPUTED = ("number", "integer", "date")
 """Types of columns whose values are read out of words; without evidence, they are the curator's conclusion."""
 OF_AN_ACTOR = ("mentions", "actor_roles")

@@ -1,4 +1,4 @@
-"""The learned models of actors: which candidates are actors, of what kind and country, their offices and employers.
+"""The learned models of actors: which candidates are actors, of what kind and country, and their offices.
 
 Their weights are tables of features and of the numbers of the encoder's vectors, learned by
 ``broadsheet.quality.training.actors``. Weights are whole numbers, so sums are exact and results do not depend on the

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from broadsheet.reference.people import Office
 
 _MOST_BEFORE, _MOST_BEHIND = 5, 14
-"""Tokens that a title may have before and behind the office proper."""
+"""Tokens that a title may have before and after the office proper."""
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MODIFIERS = frozenset({"NOUN", "PROPN", "ADJ", "X", "NUM"})
 _PARTICIPLES = frozenset({"VBG", "VBN"})
@@ -70,7 +70,7 @@ class Extents:
                 return
 
     def _ends(self, last: int) -> Iterator[int]:
-        """Where a title may end: after the office, or after a noun of the phrase with a preposition behind it."""
+        """Where a title may end: after the office, or after a noun of the prepositional phrase that follows it."""
         yield last
         tokens = self.tokens
         if last >= len(tokens) or tokens[last].lower not in _PREPOSITIONS:
