@@ -158,3 +158,27 @@ def test_bad_input_comes_as_json_too(tmp_path: Path, capsys: pytest.CaptureFixtu
     code, out, _ = run(capsys, tmp_path / "none.json", "--json")
     assert code == 2
     assert json.loads(out)["error"]["place"] == str(tmp_path / "none.json")
+
+
+def test_each_article_can_be_built_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Together, an actor has its fullest name in any article; alone, the one that its own article gives."""
+    texts = {
+        "full": "The Democratic Party asked the Senate on Monday to delay the vote.",
+        "short": "Democrats asked the Senate on Tuesday to delay the vote again.",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(f"Vote\n\n{text}\n", encoding="utf-8")
+        article = read(f"Vote\n\n{text}\n")
+        party = {"name": text.split(" asked")[0].removeprefix("The "), "kind": "organization", "country": "USA"}
+        gold = {"article": {"title": "Vote", "text_sha256": article.text_sha256}, "actors": [party]}
+        (tmp_path / f"{name}.json").write_text(json.dumps(gold), encoding="utf-8")
+
+    def right(*more: str) -> int:
+        code, out, _ = run(capsys, tmp_path, "--articles", tmp_path, "--json", "--quiet", *more)
+        assert code == 0
+        found: int = json.loads(out)["articles"]["measures"]["actors"]["right"]
+        return found
+
+    assert (right(), right("--separately")) == (1, 2)
+    code, _, told = run(capsys, tmp_path, "--package", tmp_path, "--separately")
+    assert (code, "not allowed with argument" in told) == (2, True)

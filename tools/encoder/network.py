@@ -21,18 +21,23 @@ if TYPE_CHECKING:
 WIDTH, INNER, ATTENTION_HEADS, EPSILON = 384, 1536, 12, 1e-12
 HIDDEN = 128
 """Width of the hidden layer of a relation."""
+DROPPED, DROPPED_INPUTS, DROPPED_HIDDEN, DROPPED_PATHS = 0.15, 0.5, 0.4, 0.35
+"""Shares set to zero in training: in the encoder, and of the vectors, the hidden layer and the paths of relations.
+
+Relations remember their examples: with fewer zeros their loss fell on articles they learned from, and rose on others.
+"""
 MASKED = -1e4
 
 
 class Layer(nn.Module):
     """Self-attention and a feed-forward network, each added to its input and normalised."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.qkv, self.o = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
         self.f1, self.f2 = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
         self.n1, self.n2 = nn.LayerNorm(WIDTH, EPSILON), nn.LayerNorm(WIDTH, EPSILON)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = nn.Dropout(DROPPED)
 
     def forward(self, rows: Tensor, bias: Tensor) -> Tensor:
         """The rows after the layer; ``bias`` is added to the scores of attention."""
@@ -62,13 +67,16 @@ class Linker(nn.Module):
             table = nn.Embedding(size, HIDDEN)
             nn.init.normal_(table.weight, std=0.02)
             self.add_module(name, table)
-        self.dropout = nn.Dropout(0.2)
+        self.inputs, self.dropout = nn.Dropout(DROPPED_INPUTS), nn.Dropout(DROPPED_HIDDEN)
 
     def forward(self, word: Tensor, phrase: Tensor, links: Links) -> Tensor:
         """The scores of the parts, a row for each group."""
-        hidden = self.a(word) + self.b(phrase)
-        for name, number in links.numbers.items():
-            hidden = hidden + self.get_submodule(name)(torch.tensor(number))
+        hidden = self.a(self.inputs(word)) + self.b(self.inputs(phrase))
+        for name, numbers in links.numbers.items():
+            number = torch.tensor(numbers)
+            if name == "path" and self.training:
+                number = number.masked_fill(torch.rand(number.shape) < DROPPED_PATHS, 0)  # 0 is any other path
+            hidden = hidden + self.get_submodule(name)(number)
         pooled = highest(functional.gelu(hidden), torch.tensor(links.group), len(links.frequency))
         pooled = pooled + self.freq(torch.tensor(links.frequency))
         of_set = torch.tensor(links.set)
@@ -92,7 +100,7 @@ class Encoder(nn.Module):
         self.tok = nn.Embedding.from_pretrained(words, freeze=True)
         places = known["embeddings.position_embeddings.weight"] + known["embeddings.token_type_embeddings.weight"][0]
         self.pos = nn.Embedding.from_pretrained(places, freeze=False)
-        self.n, self.dropout = nn.LayerNorm(WIDTH, EPSILON), nn.Dropout(0.1)
+        self.n, self.dropout = nn.LayerNorm(WIDTH, EPSILON), nn.Dropout(DROPPED)
         self.n.load_state_dict({k: known[f"embeddings.LayerNorm.{k}"] for k in ("weight", "bias")})
         self.L = nn.ModuleList(Layer() for _ in range(layers))
         for number, layer in enumerate(self.L):

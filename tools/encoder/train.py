@@ -195,6 +195,15 @@ def train(model: Encoder, articles: list[Article], epochs: int, rate: float, *, 
         model.load_state_dict(averaged.module.state_dict())
 
 
+def forget_unseen(model: Encoder, articles: list[Article]) -> None:
+    """Sets the vectors of dependency paths that a relation has not seen to zero: they know nothing, and take room."""
+    for name, relation in model.relations.items():
+        seen = {path for article in articles if name in article.links for path in article.links[name].numbers["path"]}
+        table = relation.get_submodule("path").weight
+        with torch.no_grad():
+            table[[number for number in range(len(table)) if number not in seen]] = 0.0
+
+
 def whole(weights: np.ndarray[Any, Any], limit: int = 127) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     """Rows of weights as whole numbers from -limit to limit, and the scale of each row."""
     scale = np.maximum(np.abs(weights).max(axis=1), 1e-9) / limit
@@ -333,6 +342,7 @@ def main() -> None:
     if start:
         load(model, start)
     train(model, articles, given.epochs, given.rate, mean=given.mean)
+    forget_unseen(model, articles)
     write(exported(model, names, paths), given.out)
 
 

@@ -186,7 +186,13 @@ def _add_evaluate(commands: Commands) -> None:
         metavar="ARTICLE",
         help="article, or folder of *.txt, to extract first; with --package, its text shows where errors are",
     )
-    parser.add_argument("--package", type=Path, metavar="DIR", help="package whose tables to score without extraction")
+    tables = parser.add_mutually_exclusive_group()
+    tables.add_argument("--package", type=Path, metavar="DIR", help="package whose tables to score without extraction")
+    tables.add_argument(
+        "--separately",
+        action="store_true",
+        help="build each article alone, so that no other article gives the names of its actors",
+    )
     parser.add_argument("--model", metavar="NAME", help="English pipeline of spaCy (default: the small one)")
     parser.add_argument(
         "--faults", type=int, default=0, metavar="N", help="show the first N errors of each measure (default: none)"

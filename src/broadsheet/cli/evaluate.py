@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.base.errors import InputError
@@ -11,7 +12,7 @@ from broadsheet.reading import read_all
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from broadsheet.quality.evaluation import Gold
@@ -30,16 +31,23 @@ def evaluate(options: argparse.Namespace) -> int:
     Raises:
         InputError: If gold, package or articles cannot be read.
     """
+    from broadsheet.quality.evaluation import Evaluation, read_gold
     from broadsheet.quality.evaluation import evaluate as score
-    from broadsheet.quality.evaluation import read_gold
     from broadsheet.quality.evaluation.render import render, to_json
 
     golds = [read_gold(path) for path in gold_files(options.gold)]
     with Progress(quiet=options.quiet) as progress:
         golds, articles = _with_articles(golds, [file for path in options.source for file in _articles(path)], progress)
         texts = {article.article_id: article.text for article in articles}
-        tables = _tables(options, articles, progress)
-        evaluation = score(golds, tables, texts=texts, model=options.model, progress=progress.scored)
+        if options.separately:
+            evaluation = Evaluation()
+            parts = list(_parts(golds, articles))
+            for done, (part, extracted) in enumerate(parts, 1):
+                evaluation.join(score(part, _tables(options, extracted), texts=texts, model=options.model))
+                progress.scored(done, len(parts))
+        else:
+            tables = _tables(options, articles, progress.count)
+            evaluation = score(golds, tables, texts=texts, model=options.model, progress=progress.scored)
     if options.json:
         streams.say_json(to_json(evaluation))
     else:
@@ -86,7 +94,26 @@ def _with_articles(golds: list[Gold], files: list[Path], progress: Progress) -> 
     return [*rest, *found.golds], tuple(articles.values())
 
 
-def _tables(options: argparse.Namespace, articles: Sequence[Article], progress: Progress) -> TableSet | None:
+def _parts(golds: Sequence[Gold], articles: Sequence[Article]) -> Iterator[tuple[list[Gold], list[Article]]]:
+    """Each gold of one article with that article, and all other gold.
+
+    Raises:
+        InputError: If an article is not told by the SHA-256 of its text.
+    """
+    known = {article.text_sha256: article for article in articles}
+    for gold in golds:
+        for case in gold.cases if gold.form == "article" else ():
+            article = known.get(case["article"].get("text_sha256"))
+            if article is None:
+                raise InputError(str(gold.path), "has an article without its text", "leave out --separately")
+            yield [replace(gold, cases=(case,))], [article]
+    if others := [gold for gold in golds if gold.form != "article"]:
+        yield others, []
+
+
+def _tables(
+    options: argparse.Namespace, articles: Sequence[Article], progress: Callable[[int, int], None] | None = None
+) -> TableSet | None:
     """The tables of the package or of the articles; None if there are neither, since some gold has its own texts."""
     from broadsheet.analysis.pipeline import DEFAULT_MODEL
     from broadsheet.publishing import read_package
@@ -94,7 +121,7 @@ def _tables(options: argparse.Namespace, articles: Sequence[Article], progress: 
 
     if options.package is not None:
         return read_package(options.package)
-    return extract_articles(articles, options.model or DEFAULT_MODEL, progress.count) if articles else None
+    return extract_articles(articles, options.model or DEFAULT_MODEL, progress) if articles else None
 
 
 def _articles(path: Path) -> list[Path]:

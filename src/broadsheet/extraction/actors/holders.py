@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.roles import RoleDraft, Surroundings
     from broadsheet.extraction.actors.titles import Title
 
-CONTEXT = 60.0
+CONTEXT = 130.0
 """The weight of the encoder's score in hundredths, the unit of the linear model; chosen on the development articles."""
 _BACK = 3
 """How many different people named before a title's sentence are considered."""

@@ -64,6 +64,9 @@ def _plural(name: str) -> str | None:
 
 
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
+_MODIFYING = frozenset({"compound", "amod", "nmod"})
+_REACH = 5
+"""How many tokens before another office a word belongs to its title."""
 
 
 def find_titles(page: Page, hits: Mapping[int, Hit]) -> dict[int, Title]:
@@ -83,6 +86,9 @@ def find_titles(page: Page, hits: Mapping[int, Hit]) -> dict[int, Title]:
         office, is_plural = table[key]
         if token.pos == "ADJ" and last == token.i + 1:
             continue
+        governs = page.tokens[token.head]
+        if token.dep in _MODIFYING and last <= governs.i < token.i + _REACH and matcher.at(page, governs):
+            continue  # deputy farm minister: one office
         first, last = extents.around(token.i, last, office, free)
         qualifier = _qualifier(page, first)
         found[token.i] = Title(first, token.i, last, office, is_plural, qualifier)

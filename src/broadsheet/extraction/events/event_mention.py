@@ -28,7 +28,7 @@ STATUSES: tuple[Status, ...] = ("occurred", "ongoing", "planned", "denied")
 CANDIDATES = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
 """Parts of speech of words that can name an event."""
 
-GATE = -0.5
+GATE = -0.25
 """By how much the score of the best type must exceed that of no event; chosen on the development articles."""
 
 PART = 0.5

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.figures.sightings import AmountMention
     from broadsheet.extraction.meaning import Meaning
 
-GATE = -1.0
+GATE = -1.5
 """By how much the score of the best kind must exceed that of no figure; chosen on the development articles."""
 
 PARTY = -0.5

@@ -49,6 +49,12 @@ class Evaluation:
         self.scores.setdefault(name, Scores.empty()).join(scores)
         self.counts.setdefault(name, []).append(dict(scores.counts))
 
+    def join(self, other: Evaluation) -> None:
+        """Adds the cases of another evaluation."""
+        for name, scores in other.scores.items():
+            self.scores.setdefault(name, Scores.empty()).join(scores)
+            self.counts.setdefault(name, []).extend(other.counts[name])
+
     def intervals(self, name: str) -> dict[str, Interval]:
         """Returns the 95 % interval of each measure, by resampling the cases; empty for a single case."""
         return intervals(self.counts[name])
