@@ -12,6 +12,7 @@ import numpy as np
 from broadsheet.extraction.links import RATE, THING, Phrase, frequency, mention_kind
 from broadsheet.extraction.meaning import SENTENCES_AFTER, SENTENCES_BEFORE
 from broadsheet.extraction.tariffs.products import Product, products_of
+from broadsheet.reference.trade import measures_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -230,7 +231,7 @@ class MentionFinder:
     def _goods(self, place: int) -> tuple[Product, ...]:
         found: dict[str, Product] = {}
         for head, score in self._goods_scores[place]:
-            if score > GOODS and self._belongs(head.start, score):
+            if score > GOODS and self._belongs(head.start, score) and not measures_named(head.text):
                 for product in products_of(self.document, self.cast, head):
                     found.setdefault(product.name, product)
         return tuple(found.values())
