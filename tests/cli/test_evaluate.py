@@ -180,5 +180,7 @@ def test_each_article_can_be_built_alone(tmp_path: Path, capsys: pytest.CaptureF
         return found
 
     assert (right(), right("--separately")) == (1, 2)
+    code, _, told = run(capsys, tmp_path / "full.json", "--articles", tmp_path / "short.txt", "--separately")
+    assert (code, "has no text for 'Vote'" in told) == (2, True)
     code, _, told = run(capsys, tmp_path, "--package", tmp_path, "--separately")
     assert (code, "not allowed with argument" in told) == (2, True)

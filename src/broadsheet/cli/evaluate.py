@@ -98,14 +98,17 @@ def _parts(golds: Sequence[Gold], articles: Sequence[Article]) -> Iterator[tuple
     """Each gold of one article with that article, and all other gold.
 
     Raises:
-        InputError: If an article is not told by the SHA-256 of its text.
+        InputError: If no text at hand has the SHA-256 that the gold of an article gives.
     """
     known = {article.text_sha256: article for article in articles}
     for gold in golds:
         for case in gold.cases if gold.form == "article" else ():
             article = known.get(case["article"].get("text_sha256"))
             if article is None:
-                raise InputError(str(gold.path), "has an article without its text", "leave out --separately")
+                title = case["article"].get("title")
+                raise InputError(
+                    str(gold.path), f"has no text for {title!r}", "name it with --articles, as it was annotated"
+                )
             yield [replace(gold, cases=(case,))], [article]
     if others := [gold for gold in golds if gold.form != "article"]:
         yield others, []
