@@ -71,7 +71,7 @@ CASES = [
     (
         "attribution",
         "quotes.attribution.label",
-        "Ada Lund was there.\n\nHOST: Will you resign?\n\nLUND (laughing): No. I was elected.\n\nHOST: Why?",
+        "Ada Lund was there.\n\nHOST: Will you resign?\n\nLUND: No. I was elected.\n\nHOST: Why?",
     ),
     (
         "attribution",
@@ -93,7 +93,7 @@ CASES = [
     (
         "speaker_id",
         "quotes.speaker.label_of",
-        "Ada Lund was there.\n\nHOST: Will you resign?\n\nLUND (laughing): No. I was elected.\n\nHOST: Why?",
+        "Ada Lund was there.\n\nHOST: Will you resign?\n\nLUND: No. I was elected.\n\nHOST: Why?",
     ),
     (
         "speaker_id",
