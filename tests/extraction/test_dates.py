@@ -37,7 +37,7 @@ The pact was shelved in late 2018.|late 2018|2018-10-01|2018-12-31|approximate|s
 It was finished in early 2014.|early 2014|2014-01-01|2014-03-31|approximate|stated
 It was finished in mid-2019.|mid-2019|2019-05-01|2019-08-31|approximate|stated
 The road opened at the end of 2000.|the end of 2000|2000-10-01|2000-12-31|approximate|stated
-The road opened in early January 2020.|early January 2020|2020-01-01|2020-01-15|approximate|stated
+The road opened in early January 2020.|early January 2020|2020-01-01|2020-01-10|approximate|stated
 Output doubled in the 1990s.|the 1990s|1990-01-01|1999-12-31|year|stated
 Output doubled in the mid-1990s.|the mid-1990s|1994-01-01|1996-12-31|approximate|stated
 Output doubled in the late '80s.|the late '80s|1987-01-01|1989-12-31|approximate|stated
@@ -123,7 +123,7 @@ Both teams won over the weekend.|the weekend|2024-06-08|2024-06-09|approximate|p
 It rained in the week of June 3.|the week of June 3|2024-06-03|2024-06-09|approximate|published_on
 TAIPEI TO CUT TARIFFS IN MAY|MAY|2024-05-01|2024-05-31|month|published_on
 The panel sits on the first Monday of October.|the first Monday of October|2024-10-07|2024-10-07|day|published_on
-He leaves by the end of October.|the end of October|2024-10-16|2024-10-31|approximate|published_on
+He leaves by the end of October.|by the end of October||2024-10-31|approximate|published_on
 """
 RELATIVE = """
 A draft went to the cabinet today.|today|2024-06-12|2024-06-12|day|relative
@@ -138,8 +138,13 @@ The board met last Friday.|last Friday|2024-06-07|2024-06-07|day|relative
 Tariffs take effect this fall.|this fall|2024-09-01|2024-11-30|approximate|relative
 Flats sold well last summer.|last summer|2023-06-01|2023-08-31|approximate|relative
 Sales fell last quarter.|last quarter|2024-01-01|2024-03-31|month|relative
-They met earlier this month.|earlier this month|2024-06-01|2024-06-11|approximate|relative
-A meeting is set for later this year.|later this year|2024-06-13|2024-12-31|approximate|relative
+They met earlier in May.|earlier in May|2024-05-01|2024-05-31|approximate|published_on
+A summit is set for later in August.|later in August|2024-08-01|2024-08-31|approximate|published_on
+By spring 2025 the mill will stand.|By spring 2025||2025-05-31|approximate|stated
+She will resign by Friday.|Friday|2024-06-14|2024-06-14|day|published_on
+It opened in mid-March.|mid-March|2024-03-11|2024-03-20|approximate|published_on
+They met earlier this month.|earlier this month|2024-06-01|2024-06-12|approximate|relative
+A meeting is set for later this year.|later this year|2024-06-12|2024-12-31|approximate|relative
 It was struck late last year.|late last year|2023-10-01|2023-12-31|approximate|relative
 It shut on March 3 last year.|March 3 last year|2023-03-03|2023-03-03|day|relative
 It is due on the 9th of next month.|the 9th of next month|2024-07-09|2024-07-09|day|relative
@@ -151,9 +156,9 @@ He quit two weeks ago.|two weeks ago|2024-05-27|2024-06-02|approximate|relative
 The accord was signed a year ago today.|a year ago today|2023-06-12|2023-06-12|day|relative
 The vote is due in three days.|in three days|2024-06-15|2024-06-15|day|relative
 The next round is five weeks from tomorrow.|five weeks from tomorrow|2024-07-18|2024-07-18|day|relative
-It rose in the past three months.|the past three months|2024-03-12|2024-06-11|approximate|relative
-A deal is likely by year-end.|year-end|2024-10-01|2024-12-31|approximate|relative
-It will open at the end of the month.|the end of the month|2024-06-16|2024-06-30|approximate|relative
+It rose in the past three months.|the past three months|2024-03-12|2024-06-12|approximate|relative
+A deal is likely by year-end.|by year-end||2024-12-31|approximate|relative
+It will open at the end of the month.|the end of the month|2024-06-21|2024-06-30|approximate|relative
 The rest of this week looks wet.|The rest of this week|2024-06-12|2024-06-16|approximate|relative
 It shuts the last two weeks of this year.|the last two weeks of this year|2024-12-16|2024-12-29|approximate|relative
 """

@@ -15,7 +15,7 @@ day).
 Loose words are read as follows. Last, this and next use the calendar week (from Monday), month, quarter or year. The
 past three months and the next two weeks are counted from the day of publication. A distance is as exact as its smallest
 unit (two months ago is a month), and exact to the day if counted in days or from a named day. In a year, early is
-January to March, mid May to August, late October to December. In a month, they are days 1 to 15, 10 to 20 and 16 to the
+January to March, mid May to August, late October to December. In a month, they are days 1 to 10, 11 to 20 and 21 to the
 last. Seasons are whole months from March. The last part of a period is the same as its end. All of these except plain
 units are ``approximate``, and so are weeks. A fiscal year is approximately the calendar year of its number.
 """

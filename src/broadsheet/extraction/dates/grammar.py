@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.dates import counted, modified, printed
 from broadsheet.extraction.dates.nodes import Calendar, Nearby, Node, Relative
-from broadsheet.extraction.dates.parts import Around, Distance
+from broadsheet.extraction.dates.parts import Around, Distance, Part
 from broadsheet.extraction.dates.ranges import Bound, Range
 from broadsheet.extraction.dates.run import Run
 
@@ -112,6 +112,12 @@ def _expression(run: Run, i: int) -> Parsed:
         return Bound("until" if kind == "through" else kind, node), j
     if kind == "in":
         return _ahead(run, i)
+    if kind == "by" and run.spaced(i + 1) and (found := _span(run, i + 1)):
+        node, j = found
+        # By a day or a year says rather when than until when.
+        end = isinstance(node, Part) and node.part == "late"
+        period = isinstance(node, Calendar) and node.unit in ("month", "quarter", "season")
+        return (Bound("until", node), j) if end or period else None
     return _span(run, i)
 
 

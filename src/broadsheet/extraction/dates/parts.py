@@ -31,7 +31,7 @@ class Rolling:
     anchored: bool = False
 
     def resolve(self, context: Context) -> Period | None:
-        """Up to the day before the base, or from the day after it."""
+        """Up to the day of publication or the day before another base, or from the day after it."""
         base = context.base(self.anchored, self.sign)
         if base is None or self.count is None or base.start is None or base.end is None:
             return None
@@ -44,7 +44,8 @@ class Rolling:
             return Period(first, last - _DAY, "approximate", "relative") if first and last else None
         if self.sign < 0:
             first = move(base.start, -self.count, self.unit)
-            return Period(first, base.start - _DAY, "approximate", "relative") if first else None
+            end = base.start - _DAY if self.anchored else base.start
+            return Period(first, end, "approximate", "relative") if first else None
         last = move(base.end, self.count, self.unit)
         return Period(base.end + _DAY, last, "approximate", "relative") if last else None
 
@@ -193,15 +194,10 @@ class Part:
         today = base.start if base is not None and base.start is not None else context.published
         if today is None:
             return None
-        if self.part == "before":
-            end = min(today - _DAY, whole.end) if today > whole.start else whole.end
-            if whole.end < today:
-                return part_of("early", whole, self.unit)
-            return Period(whole.start, max(end, whole.start), "approximate", "relative")
-        start = today if self.part == "rest" or today >= whole.end else today + _DAY
-        if start < whole.start:
-            return part_of("late", whole, self.unit)
-        return Period(min(start, whole.end), whole.end, "approximate", "relative")
+        if not whole.start < today < whole.end:
+            return whole.roughly()
+        start, end = (whole.start, today) if self.part == "before" else (today, whole.end)
+        return Period(start, end, "approximate", "relative")
 
 
 @dataclass(frozen=True, slots=True)

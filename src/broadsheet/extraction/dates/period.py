@@ -134,7 +134,7 @@ def weeks_of(first: date, last: date) -> tuple[date, date]:
 def part_of(part: str, period: Period, unit: str) -> Period | None:
     """Early, mid or late in a period, approximate.
 
-    Of a year January to March, May to August, October to December; of a month days 1 to 15, 10 to 20, 16 to its last;
+    Of a year January to March, May to August, October to December; of a month days 1 to 10, 11 to 20, 21 to its last;
     of a week Monday to Wednesday, Tuesday to Thursday, Thursday to Sunday; of a decade four, three and three years; of
     anything else a third of its months.
     """
@@ -146,7 +146,7 @@ def part_of(part: str, period: Period, unit: str) -> Period | None:
         found = months(start.year, first, count, "approximate")
         return found and found.based(period.basis)
     if unit == "month":
-        low, high = {"early": (1, 15), "mid": (10, 20), "late": (16, end.day)}[part]
+        low, high = {"early": (1, 10), "mid": (11, 20), "late": (21, end.day)}[part]
         return Period(start.replace(day=low), start.replace(day=high), "approximate", period.basis)
     if unit == "week":
         low, high = {"early": (0, 2), "mid": (1, 3), "late": (3, 6)}[part]
