@@ -103,4 +103,3 @@ def test_dates_of_one_event_have_a_day_in_common() -> None:
     assert may.fits(day)
     assert day.fits(Date())
     assert not day.fits(later)
-    assert day.width < may.width < Date(date(2024, 5, 1)).width < Date().width

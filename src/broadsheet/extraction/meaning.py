@@ -42,6 +42,8 @@ ACT = 0.7
 """How much the date of an act counts for the day of effect; chosen on the development articles."""
 DATES_BEFORE, DATES_AFTER, OPENING = 3, 3, 1
 """How many sentences around a word may have its date, and the last of the first sentences, which may have it, too."""
+DATED, DATED_ELSEWHERE = 1.0, 1.5
+"""The least score of a date in the sentence of a word, and of one outside it; chosen on the development articles."""
 
 
 @cache
@@ -144,4 +146,9 @@ class Meaning:
             acts = self.links("rdate", *act, phrases)
             scores = [score + ACT * link.scores[0] for score, link in zip(scores, acts, strict=True)]
         best = max(range(len(scores)), key=scores.__getitem__, default=None)
-        return near[best][0] if best is not None and scores[best] > 0 else None
+        if best is None:
+            return None
+        date, phrase = near[best]
+        tokens = self.document.tokens
+        near_by = tokens[phrase.first].sentence == tokens[place].sentence
+        return date if scores[best] > (DATED if near_by else DATED_ELSEWHERE) else None

@@ -24,7 +24,7 @@ class Date:
         precision: ``day``, ``month``, ``year`` or ``approximate``.
         basis: ``stated``, ``relative`` or ``published_on``.
         expression: The words.
-        source: How the words were found: ``linked``, ``other_mention`` or ``effect`` (of a row of tariffs).
+        source: How the words were found: ``linked`` or ``effect`` (of a row of tariffs).
         moved_by: Years by which a month or day without a year was moved, since the event is stated as over or to come.
     """
 
@@ -57,13 +57,6 @@ class Date:
         if self.start and other.end and self.start > other.end:
             return False
         return not (other.start and self.end and other.start > self.end)
-
-    @property
-    def width(self) -> int:
-        """Days between the ends; a large number where one is open or nothing is known."""
-        if self.start is None or self.end is None:
-            return 100_000 if self.known else 1_000_000
-        return (self.end - self.start).days
 
     def moved(self, years: int) -> Date:
         """A month or day without a year, in another year; null where the words name the year or give the distance.

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.events.dating import Date
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from broadsheet.extraction.entity_index import EntityIndex
+    from broadsheet.extraction.events.dating import Date
     from broadsheet.extraction.events.event_mention import EventMention, Party
     from broadsheet.extraction.events.where import Place
 
@@ -60,13 +59,8 @@ class Event:
 
     @property
     def date(self) -> Date:
-        """The date of the best mention, else the narrowest of another."""
-        if self.effect is not None:
-            return self.effect
-        if self.best.date.known:
-            return self.best.date
-        dated = [m.date for m in self.mentions if m.date.known]
-        return min(dated, key=lambda d: d.width) if dated else Date()
+        """That of the measure's effect, else of the best mention."""
+        return self.effect or self.best.date
 
     @property
     def place(self) -> Place | None:

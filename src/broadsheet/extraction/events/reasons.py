@@ -44,8 +44,6 @@ def _dates(event: Event, date: Date, published_on: datetime.date | None) -> dict
     assert said is not None
     out = day_rules("events", said, published_on)
     reason = rule(f"events.date_text.{date.source}", date=said.span)
-    if event.effect is None and not event.best.date.known:
-        reason = rule("events.date_text.other_telling", because=reason, date=said.span)
     out["date_text"] = reason
     if event.effect is not None:
         out["date_start"] = rule("events.days.effect", because=out["date_start"], date=said.span)
