@@ -10,9 +10,10 @@ The rules are those of the data model:
 - A line without a letter or digit counts as a blank line; a title printed twice is kept once.
 
 Line ends are those of :meth:`str.splitlines` (CR, LF, CR LF, VT, FF, FS, GS, RS, NEL, LINE and PARAGRAPH SEPARATOR). A
-tab becomes a space. Every other control character is removed, including NUL. So are invisible characters that are not
-part of spelling: soft hyphen, zero width space, word joiner, invisible operators, byte order mark, direction marks. The
-zero width joiner and non-joiner stay: names in some scripts need them.
+tab becomes a space. Every other control character of ASCII is removed, including NUL; those from U+0080 to U+009F, which
+a wrong encoding leaves, stay as printed. Removed, too, are invisible characters that are not part of spelling: soft
+hyphen, zero width space, word joiner, invisible operators, byte order mark, direction marks. The zero width joiner and
+non-joiner stay: names in some scripts need them.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ WRAP_WIDTH = 100
 """The longest line, in code points, of a text that counts as hard-wrapped."""
 
 _LINE_ENDS = frozenset([*range(0x0A, 0x0E), 0x1C, 0x1D, 0x1E, 0x85])
-_CONTROLS = frozenset([*range(0x20), *range(0x7F, 0xA0)]) - _LINE_ENDS
+_CONTROLS = frozenset([*range(0x20), 0x7F]) - _LINE_ENDS
 _INVISIBLE = (0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
 _SPACES = (0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
 _CHARACTERS: dict[int, str | None] = {

@@ -156,7 +156,7 @@ def _faults_of(item: Found | Reject, name: str) -> Iterable[str]:
         return
     article = item.article
     said = [article.text, article.title or "", article.publisher or "", article.url or "", *article.authors]
-    if any(unicodedata.category(c) in ("Cc", "Cs") and c != "\n" for text in said for c in text):
+    if any((c < " " or c == "\x7f" or unicodedata.category(c) == "Cs") and c != "\n" for text in said for c in text):
         yield "a control character or a lone surrogate"
     if any(SECRET in text for text in said):
         yield "the host's own file is in the article"
