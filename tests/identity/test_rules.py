@@ -329,6 +329,13 @@ def test_the_name_is_no_stray_form() -> None:
     assert (row.actor_id, row.name) == ("ada-lund", "Ada K. Lund")
 
 
+def test_a_leader_has_the_name_of_the_reference_table() -> None:
+    """A leader's fuller form in some articles does not replace the name in the reference table."""
+    forms = ["Joe Biden", "Joe Robinette Biden", "Joe Robinette Biden"]
+    (row,) = resolve([actor(Who(form, country="USA"), number) for number, form in enumerate(forms)]).actors
+    assert (row.actor_id, row.name) == ("joe-biden", "Joe Biden")
+
+
 def test_a_given_name_like_a_particle() -> None:
     """Ben Lund is a full name, though Ben is also a particle; Al Lund is one person in all articles."""
     assert (

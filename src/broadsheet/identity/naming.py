@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.identity import slug_of
 from broadsheet.identity.cluster import ISOLATED, STATE
-from broadsheet.identity.names import person_name
+from broadsheet.identity.names import known_leaders, person_name
 from broadsheet.identity.profile import Profile, read_signature
 from broadsheet.identity.slugs import KIND_ORDER, Namesake, digest, ids_of
 
@@ -59,14 +59,15 @@ class _Actor:
     def name(self) -> str:
         """The name that most articles have, each its fullest; of a person the fullest that enough of them have.
 
-        Preferably not in capitals; of several names the fullest.
+        Preferably a leader's in the reference table, and not in capitals; of several names the fullest.
         """
         enough = _FAIR_SHARE * max(self.names.values())
 
-        def rank(name: str) -> tuple[bool, int, int, str]:
+        def rank(name: str) -> tuple[bool, bool, int, int, str]:
             articles = self.names[name]
-            order = -int(articles >= enough) if self.kind == "person" else -articles
-            return name.isupper() and " " in name, order, -len(name), name
+            person = self.kind == "person"
+            order = -int(articles >= enough) if person else -articles
+            return not (person and slug_of(name) in known_leaders()), name.isupper() and " " in name, order, -len(name), name
 
         return min(self.names, key=rank)
 
