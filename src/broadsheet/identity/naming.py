@@ -66,8 +66,9 @@ class _Actor:
         def rank(name: str) -> tuple[bool, bool, int, int, str]:
             articles = self.names[name]
             person = self.kind == "person"
+            leader = person and slug_of(name) in known_leaders()
             order = -int(articles >= enough) if person else -articles
-            return not (person and slug_of(name) in known_leaders()), name.isupper() and " " in name, order, -len(name), name
+            return not leader, name.isupper() and " " in name, order, -len(name), name
 
         return min(self.names, key=rank)
 

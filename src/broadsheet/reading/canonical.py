@@ -11,8 +11,8 @@ The rules are those of the data model:
 
 Line ends are those of :meth:`str.splitlines` (CR, LF, CR LF, VT, FF, FS, GS, RS, NEL, LINE and PARAGRAPH SEPARATOR). A
 tab becomes a space. Every other control character of ASCII is removed, including NUL; those from U+0080 to U+009F, which
-a wrong encoding leaves, stay as printed. Removed, too, are invisible characters that are not part of spelling: soft
-hyphen, zero width space, word joiner, invisible operators, byte order mark, direction marks. The zero width joiner and
+a wrong encoding leaves, stay as printed. Invisible characters that are not part of spelling are removed: soft hyphen,
+zero width space, word joiner, invisible operators, byte order mark, direction marks. The zero width joiner and
 non-joiner stay: names in some scripts need them.
 """
 
