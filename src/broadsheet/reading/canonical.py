@@ -10,8 +10,8 @@ The rules are those of the data model:
 - A line without a letter or digit counts as a blank line; a title printed twice is kept once.
 
 Line ends are those of :meth:`str.splitlines` (CR, LF, CR LF, VT, FF, FS, GS, RS, NEL, LINE and PARAGRAPH SEPARATOR). A
-tab becomes a space. Every other control character of ASCII is removed, including NUL; those from U+0080 to U+009F, which
-a wrong encoding leaves, stay as printed. Invisible characters that are not part of spelling are removed: soft hyphen,
+tab becomes a space. Every other control character of ASCII is removed, including NUL; those from U+0080 to U+009F stay,
+which a wrong encoding leaves. Invisible characters that are not part of spelling are removed: soft hyphen,
 zero width space, word joiner, invisible operators, byte order mark, direction marks. The zero width joiner and
 non-joiner stay: names in some scripts need them.
 """
