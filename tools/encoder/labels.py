@@ -12,7 +12,7 @@ from examples import Classes, Links
 from broadsheet.base.span import Span
 from broadsheet.extraction.actors import find_actors
 from broadsheet.extraction.events.event_mention import CANDIDATES, STATUSES, TYPES
-from broadsheet.extraction.figures.kinds import KINDS
+from broadsheet.extraction.figures.kinds import DATED, KINDS
 from broadsheet.extraction.figures.sightings import sightings
 from broadsheet.extraction.links import RATE, RELATIONS, Phrase, head_of
 from broadsheet.extraction.meaning import HEADS, Meaning
@@ -46,8 +46,6 @@ if TYPE_CHECKING:
     from broadsheet.extraction.models import Decision
 
 Gold = dict[str, Any]
-FIGURES = len(TYPES) + 1
-"""The number of the first kind of figure among the types of what has a date."""
 OFFICES: Mapping[str, Relation] = {"holder": "rhold", "organization": "rorg"}
 SYMBOLS = ("percent", "percentage_points", "basis_points")
 
@@ -232,7 +230,7 @@ class Labeller:
             if not figure.get("optional"):
                 kinds.append((ranges[number], [k + 1 for k in known]))
                 days = {(a, b) for a in options(figure, "date_start") for b in options(figure, "date_end")}
-                self._date(ranges[number][0], FIGURES + known[0], days)
+                self._date(ranges[number][0], DATED[KINDS[known[0]]], days)
             if amounts[number].amount.unit not in SYMBOLS:
                 self._parties("rfig", ranges[number][0], known[0] + 1, figure, ("payer", "payee"))
         kinds += [(r, [0]) for n, r in enumerate(ranges) if n not in taken]

@@ -131,15 +131,21 @@ class Meaning:
                 near.append((date, Phrase(first, last, DATE, number)))
         return near
 
-    def date_of(self, place: int, kind: int, act: tuple[int, int] | None = None) -> DateExpression | None:
+    def date_of(
+        self, place: int, kind: int, act: tuple[int, int] | None = None, *, elsewhere: bool = True
+    ) -> DateExpression | None:
         """The date expression that says when what a word names takes place; None where there is none.
 
         Args:
             place: The token of the word.
             kind: Number of its type among those of events, figures and measures.
             act: Token and type of the word for an act whose date counts, too.
+            elsewhere: Whether the date may be in another sentence.
         """
+        tokens = self.document.tokens
         near = self.dates_near(place)
+        if not elsewhere:
+            near = [(date, at) for date, at in near if tokens[at.first].sentence == tokens[place].sentence]
         phrases = [phrase for _, phrase in near]
         scores = [link.scores[0] for link in self.links("rdate", place, kind, phrases)]
         if act is not None:
@@ -149,6 +155,5 @@ class Meaning:
         if best is None:
             return None
         date, phrase = near[best]
-        tokens = self.document.tokens
         near_by = tokens[phrase.first].sentence == tokens[place].sentence
         return date if scores[best] > (DATED if near_by else DATED_ELSEWHERE) else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.figures.cues import base, directions, moving_words
-from broadsheet.extraction.figures.reach import MAX_TOKENS, children, upwards
+from broadsheet.extraction.figures.reach import MAX_TOKENS
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
@@ -116,31 +116,6 @@ def word_before(document: Document, sighting: AmountMention) -> Token | None:
         token = document.tokens[place]
         approximate = near is not None and near.start <= token.start < near.end
         if not approximate and (token.pos not in ("DET", "ADJ", "ADV") or token.lower in ("up", "down")):
-            return token
-    return None
-
-
-def arguments(document: Document, token: Token) -> list[Token]:
-    """What changes: subject and object of a verb, the complement of a noun, the arguments of an adverb's verb."""
-    if token.pos in ("VERB", "AUX"):
-        found = list(children(document, token, "nsubj", "nsubjpass", "dobj"))
-        for verb in upwards(document, token):
-            if any(t.dep in ("nsubj", "nsubjpass") for t in found) or token.dep not in ("conj", "xcomp", "advcl"):
-                break
-            token = verb
-            found += children(document, token, "nsubj", "nsubjpass")
-        return found
-    if token.pos in ("NOUN", "PROPN"):
-        return list(children(document, token, "prep", "compound", "amod", "poss", "nmod"))
-    token = next((t for t in upwards(document, token) if t.pos in ("VERB", "AUX")), token)
-    return [*children(document, token, "dobj"), *children(document, token, "nsubj", "nsubjpass")]
-
-
-def change_before(document: Document, verb: Token) -> Token | None:
-    """The nearest verb of change before another one in its sentence: rose 3 percent, while imports fell."""
-    sentence = document.sentence_of(verb)
-    for token in reversed(document.tokens[max(sentence.first, verb.i - MAX_TOKENS) : verb.i]):
-        if token.pos == "VERB" and _direction(token) is not None:
             return token
     return None
 

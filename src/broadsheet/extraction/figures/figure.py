@@ -27,7 +27,6 @@ class Figure:
         sign: -1 if the amount is a fall, else 1.
         fell: The word that makes it a fall.
         date: Its date.
-        dated: How the date was found.
         approximation: As in the table.
         approximation_span: The words that make it approximate.
         about: The rule of the approximation.
@@ -41,7 +40,6 @@ class Figure:
     sign: int
     fell: Span | None
     date: DateExpression | None
-    dated: str
     approximation: str
     approximation_span: Span | None
     about: Rule

@@ -4,6 +4,8 @@ KINDS = (
     *("aid", "budget", "debt", "fine", "growth", "interest_rate", "investment", "loan", "market", "other", "price"),
     *("profit", "revenue", "share", "trade"),
 )
+DATED = {kind: number for number, kind in enumerate(KINDS, 17)}
+"""Numbers of the links between a figure and its date (``Meaning.date_of``)."""
 RATES = frozenset({"growth", "share", "interest_rate"})
 """Kinds that are percentages or points."""
 SUMS = frozenset({"loan", "aid", "fine", "debt", "investment", "budget"})

@@ -9,11 +9,11 @@ from broadsheet.extraction.figures.change import change_of
 from broadsheet.extraction.figures.covered import measure_over
 from broadsheet.extraction.figures.decision import Decision, decide
 from broadsheet.extraction.figures.figure import Figure, is_rounded
+from broadsheet.extraction.figures.kinds import DATED
 from broadsheet.extraction.figures.place import dollar_country
 from broadsheet.extraction.figures.reach import upwards
 from broadsheet.extraction.figures.reasons import EXACT, figure_rules
 from broadsheet.extraction.figures.sightings import AmountMention, sightings
-from broadsheet.extraction.figures.when import DateReader
 from broadsheet.extraction.found import Found, Rule, rule
 from broadsheet.extraction.lazy import LazyMapping
 from broadsheet.tables.keys import row_key
@@ -61,7 +61,6 @@ class Parser:
 
     def _figures(self, amounts: Sequence[AmountMention]) -> dict[int, Figure]:
         """The amounts that are figures, by index."""
-        dates = DateReader(self.document)
         figures: dict[int, Figure] = {}
         for index, mention in enumerate(amounts):
             model = figures.get(mention.of) if mention.of is not None else None
@@ -71,10 +70,9 @@ class Parser:
             if decision is None:
                 continue
             if model is not None:
-                date, dated = model.date, "converted"
+                date = model.date
             else:
-                following = list(amounts[index + 1 : index + 4])
-                date, dated = dates.read(mention, amounts[index - 1] if index else None, following)
+                date = self.meaning.date_of(mention.first, DATED[decision.kind], elsewhere=False)
             change = change_of(self.document, mention)
             sign = change.sign if change is not None and _is_of_change(mention, decision.kind, change) else 1
             approximation, said, about = self._approximation(mention, model)
@@ -85,7 +83,6 @@ class Parser:
                 sign,
                 change.span if change is not None and sign < 0 else None,
                 date,
-                dated,
                 approximation,
                 said,
                 about,

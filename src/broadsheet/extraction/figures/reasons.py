@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from broadsheet.extraction.amounts import Amount
-    from broadsheet.extraction.dates import DateExpression
     from broadsheet.extraction.figures.decision import Party
     from broadsheet.extraction.figures.figure import Figure
 
@@ -46,7 +45,9 @@ def figure_rules(figure: Figure, published_on: date | None, by_publisher: bool) 
         if party is not None:
             out[f"{side}_id"] = _party(figure, side, party)
     if figure.date is not None:
-        out |= _dates(figure.date, figure.dated, published_on)
+        out |= day_rules("financial_figures", figure.date, published_on)
+        how = "scored" if figure.converts is None else "converted"
+        out["date_text"] = rule(f"financial_figures.date_text.{how}", date=figure.date.span)
     return out
 
 
@@ -96,11 +97,3 @@ def _unit(amount: Amount, by_publisher: bool) -> dict[str, Rule]:
     if based == "country":
         based = "publisher" if by_publisher else "language"
     return {"unit": unit, "unit_basis": rule(f"financial_figures.unit_basis.{based}", word=words, unit=amount.unit)}
-
-
-def _dates(said: DateExpression, dated: str, published_on: date | None) -> dict[str, Rule]:
-    out = day_rules("financial_figures", said, published_on)
-    if dated == "year_before":
-        out["date_start"] = out["date_end"] = rule("financial_figures.days.year_before", date=said.span)
-    out["date_text"] = rule(f"financial_figures.date_text.{dated}", date=said.span)
-    return out
