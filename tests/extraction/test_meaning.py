@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors import find_actors
-from broadsheet.extraction.meaning import Meaning
+from broadsheet.extraction.meaning import DATED, DATED_ELSEWHERE, Meaning
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import pytest
 
     from broadsheet.analysis.document import Document
 
@@ -28,3 +31,21 @@ def test_mentions_and_dates_around_a_word(document: Callable[..., Document]) -> 
     assert {"peru", "chile"} <= {phrase.group for phrase in meaning.actors_near(met)}
     assert [date.text for date, _ in meaning.dates_near(met)] == ["Monday"]
     assert meaning.scores("trig", [met, 0]).shape == (2, 17)
+
+
+def test_the_date_of_a_word(document: Callable[..., Document], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A date counts if its score is above the bar, which is higher outside the sentence; unless it may not be there."""
+    analysed = document(TEXT)
+    meaning = Meaning(analysed, find_actors(analysed).entities)
+    met, praised = _place(analysed, "met"), _place(analysed, "praised")
+
+    def found(score: float, place: int, *, elsewhere: bool = True) -> str | None:
+        link = SimpleNamespace(scores=(score,))
+        monkeypatch.setattr(meaning, "links", lambda relation, place, kind, phrases: [link for _ in phrases])
+        date = meaning.date_of(place, 1, elsewhere=elsewhere)
+        return date.text if date is not None else None
+
+    between = (DATED + DATED_ELSEWHERE) / 2
+    assert (found(between, met), found(DATED, met)) == ("Monday", None)
+    assert (found(between, praised), found(DATED_ELSEWHERE + 1, praised)) == (None, "Monday")
+    assert found(9.0, praised, elsewhere=False) is None
