@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from broadsheet.base.span import Span
 from broadsheet.extraction.events.dating import Date
+from broadsheet.extraction.events.event_mention import EventMention, Party
+from broadsheet.extraction.events.merging import DatedMention, Event
 from broadsheet.extraction.pipeline import parse
 
 if TYPE_CHECKING:
@@ -103,3 +107,18 @@ def test_dates_of_one_event_have_a_day_in_common() -> None:
     assert may.fits(day)
     assert day.fits(Date())
     assert not day.fits(later)
+
+
+def test_an_event_is_told_by_its_fullest_mention(document: Callable[..., Document]) -> None:
+    """More of date, actor and recipient counts before a higher score, and the body before the title."""
+    told = document("Peru sued Chile.\n")
+    party = Party("peru", Span(0, 4), "name", 1.0)
+    sued = told.tokens[1]
+    plain = EventMention("ACCUSE", 9.0, "REJECT", sued, sued.span, sued, "occurred", (party,), ())
+    full = replace(plain, score=0.5, recipients=(replace(party, actor_id="chile"),))
+    short, long = (DatedMention(m, Date(), None, in_title=False) for m in (plain, full))
+    dated = replace(short, date=Date(date(2024, 5, 3), date(2024, 5, 3), "day", "stated"), mention=full)
+    assert Event([short, long]).best is long
+    assert Event([long, dated, short]).best is dated
+    assert Event([replace(dated, in_title=True), short]).best is short
+    assert Event([long, replace(long, mention=replace(full, score=0.6))]).best.mention.score == 0.6

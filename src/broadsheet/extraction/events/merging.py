@@ -32,6 +32,11 @@ class DatedMention:
     joined: str = ""
     """Why it was taken for one more mention of an event, empty for the first."""
 
+    @property
+    def told(self) -> int:
+        """How much it tells: date, actor and recipient count one each."""
+        return self.date.known + bool(self.mention.actors) + bool(self.mention.recipients)
+
 
 @dataclass(slots=True)
 class Event:
@@ -39,7 +44,7 @@ class Event:
 
     Attributes:
         mentions: Its mentions, in reading order.
-        best: The mention with the highest score, those of the body before that of the title.
+        best: The fullest mention, of these the one with the highest score; those of the body before that of the title.
         targets: Of a trade measure: whom the rows of the measure aim at.
         effect: Of a trade measure: its day of effect.
     """
@@ -50,7 +55,7 @@ class Event:
     effect: Date | None = None
 
     def __post_init__(self) -> None:
-        self.best = max(self.mentions, key=lambda m: (not m.in_title, m.mention.score))
+        self.best = max(self.mentions, key=lambda m: (not m.in_title, m.told, m.mention.score))
 
     def add(self, mention: DatedMention) -> None:
         """One more mention."""
