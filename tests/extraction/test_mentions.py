@@ -35,6 +35,16 @@ FORMS = [
         {("Fjord Ferry Union", "name", "fjord-ferry-union"), ("FFU", "alias", "fjord-ferry-union")},
     ),
     (
+        "a chamber beside its committee",
+        "Ada Lund chairs the House Intelligence Committee. The House passed the bill.",
+        {("House", "name", "us-house-of-representatives")},
+    ),
+    (
+        "a chamber that the article names in full",
+        "The House of Commons met in London. The House rose at six.",
+        {("House of Commons", "name", "house-of-commons"), ("House", "alias", "house-of-commons")},
+    ),
+    (
         "adjective, name and metonym of a state",
         "Swedish steel is cheap. Sweden denies it. Talks with Stockholm failed.",
         {

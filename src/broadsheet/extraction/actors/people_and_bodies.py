@@ -53,6 +53,11 @@ class Sorter:
         self.names = sorted([*names, *offices, *self._headline_bodies()], key=lambda n: n.first)
         self.lowercase = frozenset(t.text for t in self.tokens if t.text.islower())
         self.words = [words_of(page.text_of(n.first, n.last)) for n in self.names]
+        self._before_of = {
+            words[: words.index("of")]: name.hit.key if name.hit is not None else ""
+            for words, name in zip(self.words, self.names, strict=True)
+            if "of" in words
+        }
         self.by_form = KindReader(page, self.names, hits, titles).judge()
         self.titled = {w for w, n in zip(self.words, self.names, strict=True) if n.honorific or n.title}
         self.persons = Persons(page, self.names)
@@ -69,7 +74,7 @@ class Sorter:
             if self._is_office(index):
                 offices.append(index)
                 continue
-            if (name.hit is not None and name.hit.kind == "organization" and not self._is_personal(index)) or (
+            if (self._is_known(index) and not self._is_personal(index)) or (
                 name.shape == "organization" and len(self.words[index]) > 1
             ):
                 self.bodies.add(index, self._by_form(index))
@@ -131,6 +136,13 @@ class Sorter:
         if name.hit is None or name.hit.kind not in _STATE_KINDS:
             return False
         return name.honorific is None and not (name.title is not None and self.tokens[name.first].ent == "PERSON")
+
+    def _is_known(self, index: int) -> bool:
+        """Whether the tables know a name as a body's that is no short form of another: House, for House of Commons."""
+        hit = self.names[index].hit
+        if hit is None or hit.kind != "organization":
+            return False
+        return self._before_of.get(self.words[index], hit.key) == hit.key
 
     def _is_bracketed(self, index: int) -> bool:
         """Whether a name is in brackets right after another one."""
