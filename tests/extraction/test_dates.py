@@ -138,6 +138,8 @@ The board met last Friday.|last Friday|2024-06-07|2024-06-07|day|relative
 Tariffs take effect this fall.|this fall|2024-09-01|2024-11-30|approximate|relative
 Flats sold well last summer.|last summer|2023-06-01|2023-08-31|approximate|relative
 Sales fell last quarter.|last quarter|2024-01-01|2024-03-31|month|relative
+The bill was suspended after last week's protests.|last week|2024-06-03|2024-06-09|approximate|relative
+The bill was suspended after last week.|after last week|2024-06-10||approximate|relative
 They met earlier in May.|earlier in May|2024-05-01|2024-05-31|approximate|published_on
 A summit is set for later in August.|later in August|2024-08-01|2024-08-31|approximate|published_on
 By spring 2025 the mill will stand.|By spring 2025||2025-05-31|approximate|stated

@@ -109,6 +109,8 @@ def _expression(run: Run, i: int) -> Parsed:
         if found is None or isinstance(found[0], Range) or (at > i + 1 and found[0].unit != "day"):
             return None
         node, j = found
+        if kind in ("before", "after") and run.text.startswith(("'s ", "’s "), run.tokens[j - 1].end):
+            return None  # after last week's vote: the vote was last week
         return Bound("until" if kind == "through" else kind, node), j
     if kind == "in":
         return _ahead(run, i)
