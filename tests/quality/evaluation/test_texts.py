@@ -65,7 +65,7 @@ def test_a_text_is_found_by_its_canonical_form(tmp_path: Path) -> None:
 
 def test_control_characters_count_where_the_gold_counts_them(tmp_path: Path) -> None:
     """The canonical text has none, but the readers may have had a text with some."""
-    raw = TEXT.replace("peat on Monday", "peat\x80 on Monday")
+    raw = TEXT.replace("peat on Monday", "peat\x02 on Monday")
     found = find_texts([read_lines(tmp_path, packed(raw))], [write(tmp_path, "raw", raw)])
     assert found.golds[0].cases[0]["quotes"][0]["text"] == "The duty stands,"
     assert [article.text for article in found.articles] == [TEXT]

@@ -49,7 +49,7 @@ def find_texts(golds: Sequence[Gold], files: Iterable[Path]) -> GoldWithTexts:
     """Matches gold with texts by SHA-256, reads these articles, and restores the strings of the gold.
 
     The articles get the day and publisher from the gold. A file matches by its raw text or its canonical form: some
-    texts have control characters that the canonical text drops, but the offsets of their gold count them.
+    texts have control characters of ASCII that the canonical text drops, but the offsets of their gold count them.
 
     Args:
         golds: Gold for which :func:`has_offsets` is true.
