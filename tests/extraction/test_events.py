@@ -109,11 +109,11 @@ def test_dates_of_one_event_have_a_day_in_common() -> None:
     assert not day.fits(later)
 
 
-def test_an_event_is_told_by_its_fullest_mention(document: Callable[..., Document]) -> None:
+def test_an_event_is_that_of_its_fullest_mention(document: Callable[..., Document]) -> None:
     """More of date, actor and recipient counts before a higher score, and the body before the title."""
-    told = document("Peru sued Chile.\n")
+    analysed = document("Peru sued Chile.\n")
     party = Party("peru", Span(0, 4), "name", 1.0)
-    sued = told.tokens[1]
+    sued = analysed.tokens[1]
     plain = EventMention("ACCUSE", 9.0, "REJECT", sued, sued.span, sued, "occurred", (party,), ())
     full = replace(plain, score=0.5, recipients=(replace(party, actor_id="chile"),))
     short, long = (DatedMention(m, Date(), None, in_title=False) for m in (plain, full))

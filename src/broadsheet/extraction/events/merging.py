@@ -33,8 +33,8 @@ class DatedMention:
     """Why it was taken for one more mention of an event, empty for the first."""
 
     @property
-    def told(self) -> int:
-        """How much it tells: date, actor and recipient count one each."""
+    def fullness(self) -> int:
+        """How many of date, actors and recipients are known."""
         return self.date.known + bool(self.mention.actors) + bool(self.mention.recipients)
 
 
@@ -55,7 +55,7 @@ class Event:
     effect: Date | None = None
 
     def __post_init__(self) -> None:
-        self.best = max(self.mentions, key=lambda m: (not m.in_title, m.told, m.mention.score))
+        self.best = max(self.mentions, key=lambda m: (not m.in_title, m.fullness, m.mention.score))
 
     def add(self, mention: DatedMention) -> None:
         """One more mention."""
