@@ -280,6 +280,14 @@ def test_what_needs_the_day_of_publication_stays_null_without_it() -> None:
     assert told(found[4]) == ("2004-07-01", "2004-07-31", "month", "stated")
 
 
+def test_the_rest_of_a_period_on_its_last_day() -> None:
+    """Later this month, on its last day, is that day; earlier this month, on its first, too."""
+    (later,) = find_dates("They will meet later this month.", published_on=date(2024, 6, 30))
+    (earlier,) = find_dates("They met earlier this month.", published_on=date(2024, 6, 1))
+    assert (later.date_start, later.date_end) == (date(2024, 6, 30), date(2024, 6, 30))
+    assert (earlier.date_start, earlier.date_end) == (date(2024, 6, 1), date(2024, 6, 1))
+
+
 def test_years_that_no_table_holds_stay_null() -> None:
     """A date is found, but has no days, where they lie outside of the years 1000 to 2999."""
     dates = find_dates("It ends next year, or within two decades.", published_on=date(2999, 6, 1))

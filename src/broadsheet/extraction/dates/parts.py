@@ -194,7 +194,7 @@ class Part:
         today = base.start if base is not None and base.start is not None else context.published
         if today is None:
             return None
-        if not whole.start < today < whole.end:
+        if not whole.start <= today <= whole.end:
             return whole.roughly()
         start, end = (whole.start, today) if self.part == "before" else (today, whole.end)
         return Period(start, end, "approximate", "relative")
