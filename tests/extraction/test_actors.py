@@ -389,7 +389,7 @@ def test_states_named_in_a_stretch(document: Analyse) -> None:
     """The code of a state is told by name, adjective or capital, also where the state is no actor."""
     analysed = document("Duties on Danish butter hurt exporters in Sweden, Oslo said.")
     cast = find_actors(analysed).entities
-    assert [s.country_code for s in cast.states_in(0, len(analysed))] == ["DNK", "SWE", "NOR"]
+    assert [s.country_code for s in cast.states] == ["DNK", "SWE", "NOR"]
     assert cast.state_of(0, 4) == "DNK"
     assert cast.state_of(0, 2) is None
 

@@ -10,8 +10,7 @@ from growth import BELOW_QUADRATIC, LINEAR, exponent, processor_time, steps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from broadsheet.base.span import Span
-from broadsheet.extraction.dates import DateExpression, date_for, find_dates
+from broadsheet.extraction.dates import DateExpression, find_dates
 from broadsheet.reference import table
 
 if TYPE_CHECKING:
@@ -306,20 +305,6 @@ def test_hard_wrapped_lines_do_not_cut_a_date() -> None:
     (found,) = find_dates("It was signed on Oct.\n31, 2025.")
     assert found.date_start == date(2025, 10, 31)
     assert [d.text for d in find_dates("It was October\n\n2004 people came.")] != ["October\n\n2004"]
-
-
-def test_clause_gets_the_date_inside_it_or_the_nearest() -> None:
-    """The date of a clause is looked for in the clause, then in its sentence, never beyond."""
-    text = "On Monday the union struck, and talks failed on June 7, 2024. A year later it won."
-    dates = find_dates(text, published_on=WEDNESDAY)
-    sentence = Span(0, text.index(" A year"))
-    clause = Span(text.index("talks"), sentence.end)
-    struck = Span(text.index("struck"), text.index("struck") + 6)
-    inside, near = date_for(clause, dates, sentence), date_for(struck, dates, sentence)
-    assert inside is not None
-    assert near is not None
-    assert (inside.text, near.text) == ("June 7, 2024", "Monday")
-    assert date_for(struck, dates, Span(struck.start, struck.end)) is None
 
 
 @pytest.mark.parametrize("name", ["date_words", "date_cues", "named_weekdays", "number_words", "weekday_papers"])

@@ -6,7 +6,11 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors import find_actors
+from broadsheet.extraction.events.event_mention import TYPES
+from broadsheet.extraction.figures.kinds import DATED as FIGURES
+from broadsheet.extraction.links import RELATIONS
 from broadsheet.extraction.meaning import DATED, DATED_ELSEWHERE, Meaning
+from broadsheet.extraction.tariffs.mentions import ANNOUNCED, EFFECTIVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,3 +53,9 @@ def test_the_date_of_a_word(document: Callable[..., Document], monkeypatch: pyte
     assert (found(between, met), found(DATED, met)) == ("Monday", None)
     assert (found(between, praised), found(DATED_ELSEWHERE + 1, praised)) == (None, "Monday")
     assert found(9.0, praised, elsewhere=False) is None
+
+
+def test_the_numbers_of_what_has_a_date() -> None:
+    """Events, figures and measures share the numbers of the relation with dates, and no two have the same."""
+    numbers = [*range(1, len(TYPES) + 1), *FIGURES.values(), EFFECTIVE, ANNOUNCED]
+    assert sorted(numbers) == [*range(1, RELATIONS["rdate"][0])]

@@ -202,12 +202,6 @@ class EntityIndex:
                 return state.country_code
         return None
 
-    def states_in(self, first: int, last: int) -> list[StateName]:
-        """All states that tokens ``first`` to ``last`` (exclusive) name, in reading order."""
-        start = bisect_left(self.states, first, key=lambda s: s.first)
-        stop = bisect_left(self.states, last, key=lambda s: s.first)
-        return [s for s in self.states[start:stop] if s.last <= last]
-
 
 @dataclass(frozen=True, slots=True)
 class FoundActors:

@@ -32,7 +32,6 @@ from broadsheet.base.coerce import check_date
 from broadsheet.base.days import in_bounds
 from broadsheet.base.limit import MAX_CHARACTERS, check_length
 from broadsheet.base.span import Span
-from broadsheet.extraction.dates.attach import date_for
 from broadsheet.extraction.dates.cues import direction
 from broadsheet.extraction.dates.grammar import expressions
 from broadsheet.extraction.dates.lexicon import numeric_order, runs
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.dates.nodes import Node
     from broadsheet.extraction.dates.period import Basis, Period, Precision
 
-__all__ = ["DateExpression", "date_for", "find_dates"]
+__all__ = ["DateExpression", "find_dates"]
 
 
 @dataclass(frozen=True, slots=True)
