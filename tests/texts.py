@@ -172,7 +172,7 @@ RULES = {
     "moved": "rose | fell | was fined | posted a loss of | earned | will invest | owes | cut",
     "figure": """
         {anyone} lent {party} {amount} {date}. | {anyone} {moved} {amount} from {amount} {date}. |
-        {anyone} {moved} {amount} to {amount} in {noun}. | {figure_topics:} of {amount} per {price_units:}. |
+        {anyone} {moved} {amount} to {amount} in {noun}. | {figure_cues:} of {amount} per {price_units:}. |
         Net {noun} {amount} vs {amount}; shr {amount} vs loss {amount}. | {approximators:} {amount} |
         {party} {figure_cues:} {amount} to {party} {date} | Between {amount} and {amount}, or {amount}, {amount}. |
         The bank cut its rate by {amount} to {rate}, from {rate}. |

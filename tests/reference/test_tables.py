@@ -12,7 +12,7 @@ from broadsheet.reference import geography, organizations, people
 from conftest import ROOT
 
 NAMES = sorted(p.name.removesuffix(".csv") for p in files(reference).iterdir() if p.name.endswith(".csv"))
-PRINTED_KEYS = {"monarchies", "known_organizations", "organization_aliases", "countries"}
+PRINTED_KEYS = {"known_organizations", "organization_aliases", "countries"}
 OWN_TABLES = [
     "capitals",
     "countries",
@@ -24,7 +24,6 @@ OWN_TABLES = [
     "government_seats",
     "honorifics",
     "known_organizations",
-    "monarchies",
     "name_suffixes",
     "office_qualifiers",
     "offices",
@@ -62,7 +61,6 @@ def test_keys_are_sorted_unique_and_trimmed(name: str) -> None:
         "places",
         "family_names_first",
         "known_organizations",
-        "monarchies",
     ],
 )
 def test_country_codes_exist(name: str) -> None:

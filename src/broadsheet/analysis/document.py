@@ -154,13 +154,6 @@ class Document:
         """The canonical text of tokens ``first`` to ``last`` (exclusive)."""
         return self.span(first, last).of(self.text)
 
-    def token_at(self, offset: int) -> Token | None:
-        """The token that covers the offset."""
-        i = bisect_right(self._starts, offset) - 1
-        if i >= 0 and offset < self.tokens[i].end:
-            return self.tokens[i]
-        return None
-
     def range_of(self, span: Span) -> tuple[int, int]:
         """First and last (exclusive) index of the tokens that overlap ``span``; equal if none does."""
         first = bisect_right(self._starts, span.start) - 1
@@ -168,11 +161,6 @@ class Document:
             first += 1
         last = bisect_right(self._starts, span.end - 1) if span.end > span.start else first
         return first, max(first, last)
-
-    def tokens_in(self, span: Span) -> tuple[Token, ...]:
-        """The tokens that overlap ``span``."""
-        first, last = self.range_of(span)
-        return self.tokens[first:last]
 
     def sentence_of(self, token: Token) -> Sentence:
         """The sentence that the token is part of."""

@@ -14,7 +14,7 @@ from broadsheet.reference import ReferenceTableError, table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from broadsheet.extraction.found import Found, LazyText
+    from broadsheet.extraction.found import LazyText
     from broadsheet.tables.rows import Row
 
 FILES = ("rules", "rules_events", "rules_figures", "rules_tariffs")
@@ -77,11 +77,6 @@ def rules_of(name: str, row: Row, rules: Mapping[str, Rule]) -> dict[str, Rule]:
         if given is not None:
             out[column.name] = given
     return out
-
-
-def rules_of_found(name: str, found: Found[Row]) -> dict[str, Rule]:
-    """The rule of every non-null cell of a row that a parser found."""
-    return rules_of(name, found.row, found.rules)
 
 
 def sentence(rule: Rule, text: str) -> str:

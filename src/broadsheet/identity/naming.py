@@ -63,12 +63,12 @@ class _Actor:
         """
         enough = _FAIR_SHARE * max(self.names.values())
 
-        def rank(name: str) -> tuple[bool, bool, int, int, str]:
+        def rank(name: str) -> tuple[bool, bool, int, int, int, str]:
             articles = self.names[name]
             person = self.kind == "person"
             leader = person and slug_of(name) in known_leaders()
             order = -int(articles >= enough) if person else -articles
-            return not leader, name.isupper() and " " in name, order, -len(name), name
+            return not leader, name.isupper() and " " in name, order, -len(name), -articles, name
 
         return min(self.names, key=rank)
 

@@ -88,11 +88,6 @@ def demonyms() -> Mapping[str, Demonym]:
     )
 
 
-def monarchies() -> frozenset[str]:
-    """Codes of the states that have no president, so that no president can belong to them."""
-    return column("monarchies", "country_code")
-
-
 @cache
 def capitals() -> Mapping[str, str]:
     """Capital or other seat of a government, in lower case, to the country code that it can refer to."""

@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from broadsheet.reference import column, mapping, table
+from broadsheet.reference import mapping, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,16 +86,6 @@ def head_of(word: str) -> OrganizationHead | None:
 def is_head(word: str) -> bool:
     """Whether a noun in lower case, in the singular or plural, can head the name of a body."""
     return head_of(word) is not None
-
-
-def possessor_nouns() -> frozenset[str]:
-    """Nouns whose genitive opens the name of a body (``People's Bank``, ``Governor's Office``), in lower case."""
-    return column("possessor_nouns", "noun")
-
-
-def news_agencies() -> frozenset[str]:
-    """News agencies, in lower case, without an article: they report on all countries, not only that of their seat."""
-    return column("news_agencies", "agency")
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.tables.schema import TABLES, schemas
+from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,8 +82,3 @@ def widen(table: str, frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         values = target[column.target_column].set_axis(places)
         added[column.name] = values.reindex(frame[column.key]).set_axis(frame.index)
     return frame.assign(**added)
-
-
-def all_wide() -> dict[str, tuple[WideColumn, ...]]:
-    """The tables that have additional columns when wide, and those columns."""
-    return {table: columns for table in TABLES if (columns := wide_columns(table))}

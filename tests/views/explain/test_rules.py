@@ -9,8 +9,8 @@ import pytest
 from firing import untold_words, without_rule
 
 from broadsheet.base.span import Span
-from broadsheet.extraction.found import Found, Rule, rule
-from broadsheet.extraction.rules import FILES, rule_texts, rules_of_found, sentence
+from broadsheet.extraction.found import Rule, rule
+from broadsheet.extraction.rules import FILES, rule_texts, rules_of, sentence
 from broadsheet.reference import table
 from broadsheet.tables.rows import MentionRow
 from broadsheet.tables.schema import schemas
@@ -49,7 +49,7 @@ def test_a_sentence_has_its_words() -> None:
 def test_a_column_of_one_way_has_its_rule_by_name() -> None:
     """Parsers name the rules of those cells alone that can come about in several ways."""
     row = MentionRow("men_1", "art_1", "peru", "name", 0, 4)
-    told = rules_of_found("mentions", Found(row, {}, {"form": Rule("mentions.form")}))
+    told = rules_of("mentions", row, {"form": Rule("mentions.form")})
     assert told["mention_id"] == Rule("mentions.mention_id")
     assert told["char_end"] == Rule("mentions.char_end")
     assert told["form"] == Rule("mentions.form")

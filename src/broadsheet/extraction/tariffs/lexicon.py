@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from broadsheet.reference import table
 from broadsheet.reference.trade import inflected
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-CONTEXT = "context"
 
 FAMILY = MappingProxyType(
     {
@@ -33,39 +26,7 @@ FAMILY = MappingProxyType(
 SPECIFIC = frozenset({"surtax", "anti_dumping", "countervailing", "safeguard"})
 """Measures that say more than tariff or duty, so that they win where one measure is named by both words."""
 
-
-@dataclass(frozen=True, slots=True)
-class MeasureNoun:
-    """A noun that names a measure: which one (empty for a mere stand-in) and how sure that is."""
-
-    measure: str
-    certainty: str
-
-
-@cache
-def measure_nouns() -> Mapping[str, MeasureNoun]:
-    """Lemma to the measure that it names."""
-    return MappingProxyType(
-        {r["words"]: MeasureNoun(r["measure"], r["certainty"]) for r in table("trade_measures") if r["part"] == "noun"}
-    )
-
-
-@cache
-def measure_modifiers() -> Mapping[str, str]:
-    """Word before the noun (``countervailing``) to the measure that it names."""
-    return MappingProxyType({r["words"]: r["measure"] for r in table("trade_measures") if r["part"] == "modifier"})
-
-
-@cache
-def trade_verbs(part: str) -> Mapping[str, str]:
-    """Verbs that do to trade what a measure does: ``verb`` (ban), ``verb_stop``, ``verb_limit`` or ``verb_open``."""
-    return MappingProxyType({r["words"]: r["measure"] for r in table("trade_measures") if r["part"] == part})
-
-
-@cache
-def actions(pattern: str) -> Mapping[str, str]:
-    """Words of one pattern of ``trade_actions.csv`` to the action."""
-    return MappingProxyType({r["words"]: r["action"] for r in table("trade_actions") if r["pattern"] == pattern})
+_ALSO = frozenset({"import", "export", "kept"})
 
 
 @cache
@@ -74,17 +35,9 @@ def word_set(part: str) -> frozenset[str]:
     return frozenset(r["words"] for r in table("trade_words") if r["part"] == part)
 
 
-_CARRIERS = word_set("carriers")
-
-
-def carriers() -> frozenset[str]:
-    """Nouns that only count, group or grade the measure that they go with."""
-    return _CARRIERS
-
-
 @cache
 def gate() -> frozenset[str]:
     """Words in lower case of which a paragraph must have one to be looked at."""
-    known = {w for w in measure_nouns() if " " not in w} | set(measure_modifiers())
-    known |= {w.split()[0] for w in trade_verbs("verb")} | set(trade_verbs("verb_open")) | {"import", "export", "kept"}
-    return frozenset(form for word in known for form in inflected(word))
+    rows = [row for row in table("trade_measures") if row["part"] == "verb" or " " not in row["words"]]
+    known = {row["words"].split()[0] for row in rows}
+    return frozenset(form for word in known | _ALSO for form in inflected(word))

@@ -62,6 +62,8 @@ _FROM = re.compile(r"(?<![^\W\d_])from\s$", re.IGNORECASE)
 _RANGING = re.compile(
     r"(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|differ(?:s|ed|ing)?|anywhere|of)\sfrom\s$", re.IGNORECASE
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""``in 2007 and 5 percent``: the first number is no rate."""
 _EXPLICIT_NUMBER = re.compile(r"\d")
 
 _AT_MOST = word_set("at_most")
@@ -143,7 +145,8 @@ def _percentages(text: str, start: int, end: int) -> Iterator[Rate]:
             else:
                 points = m["points"] is not None
                 closing = m.end("high" if m["unit"] is None else "unit")
-                for part in (Span(*m.span("low")), Span(m.start("high"), m.end() if points else closing)):
+                parts = (Span(*m.span("low")), Span(m.start("high"), m.end() if points else closing))
+                for part in parts[_YEAR.fullmatch(m["low"]) is not None :]:
                     yield Rate(part, part, value(m["low" if part.start == m.start("low") else "high"]), points=points)
                 continue
         low = value(m["low"])

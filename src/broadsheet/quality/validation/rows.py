@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.span import Span
-from broadsheet.quality.validation.report import KEPT_FAILURES, Place, shown
+from broadsheet.quality.validation.report import Place, shown
 from broadsheet.tables.schema import schemas
 
 if TYPE_CHECKING:
@@ -23,12 +23,6 @@ def key_of(cells: Sequence[object], position: int) -> str:
     if not parts or not all(parts):
         return f"row {position + 1 + HEADER_ROWS}"
     return "/".join(part for part in parts if part)
-
-
-def row_keys(table: str, frame: pd.DataFrame, wrong: pd.Series) -> dict[int, str]:
-    """Position to key of the rows where ``wrong`` is true, up to the number that a report keeps."""
-    positions = [position for position, bad in enumerate(wrong.array) if bad][:KEPT_FAILURES]
-    return {position: row_key_at(table, frame, position) for position in positions}
 
 
 def row_key_at(table: str, frame: pd.DataFrame, position: int) -> str:

@@ -205,9 +205,8 @@ def sides(row: Row) -> str | None:
 @cache
 def _acts_on(kind: str, word: str) -> bool:
     """Whether a verb alone expresses an event type and its subject is not the recipient."""
-    rows = (r for r in table("event_predicates") if r["pos"] == "verb" and r["type"] == kind)
-    slots = [r["slots"] for r in rows if is_form(r["predicate"], word)]
-    return bool(slots) and not any(mark in slot for slot in slots for mark in "<+")
+    rows = (r for r in table("event_predicates") if r["type"] == kind)
+    return {r["subject"] for r in rows if is_form(r["predicate"], word)} == {"actor"}
 
 
 def takes_part(row: Row) -> str | None:
