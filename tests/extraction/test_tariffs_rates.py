@@ -24,6 +24,7 @@ PERCENT = [
     ("two", "duties of 10% and 25%", ["10 exact", "25 exact"]),
     ("two-with-one-unit", "duties of 10 and 15 percent", ["10 exact", "15 exact"]),
     ("year-and-rate", "30 percent in 2007 and 5 percent in 2010", ["30 exact", "5 exact"]),
+    ("year-or-rate", "a cut in 2007 or 5 percent", ["5 exact"]),
 ]
 HEDGED = [
     ("up-to", "up to 38.1 per cent", ["38.1 at_most"]),

@@ -329,6 +329,13 @@ def test_the_name_is_no_stray_form() -> None:
     assert (row.actor_id, row.name) == ("ada-lund", "Ada K. Lund")
 
 
+def test_of_equally_full_names_the_more_frequent_one() -> None:
+    """Of two spellings of one length the one in more articles counts, though the other comes first in the alphabet."""
+    often = [Who("Ada von Lund", country="NOR") for _ in range(3)]
+    actors = [actor(who, number) for number, who in enumerate([*often, Who("Ada Von Lund", country="NOR")])]
+    assert {row.name for row in resolve(actors).actors} == {"Ada von Lund"}
+
+
 def test_a_leader_has_the_name_of_the_reference_table() -> None:
     """A leader's fuller form in some articles does not replace the name in the reference table."""
     forms = ["Joe Biden", "Joe Robinette Biden", "Joe Robinette Biden"]

@@ -49,10 +49,10 @@ def test_a_sentence_has_its_words() -> None:
 def test_a_column_of_one_way_has_its_rule_by_name() -> None:
     """Parsers name the rules of those cells alone that can come about in several ways."""
     row = MentionRow("men_1", "art_1", "peru", "name", 0, 4)
-    told = rules_of("mentions", row, {"form": Rule("mentions.form")})
-    assert told["mention_id"] == Rule("mentions.mention_id")
-    assert told["char_end"] == Rule("mentions.char_end")
-    assert told["form"] == Rule("mentions.form")
+    rules = rules_of("mentions", row, {"form": Rule("mentions.form")})
+    assert rules["mention_id"] == Rule("mentions.mention_id")
+    assert rules["char_end"] == Rule("mentions.char_end")
+    assert rules["form"] == Rule("mentions.form")
 
 
 @pytest.mark.parametrize("name", CONTENT)

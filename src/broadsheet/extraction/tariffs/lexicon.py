@@ -1,4 +1,4 @@
-"""The words of trade measures, from the reference tables, in the form that the reader of clauses asks for."""
+"""The words of trade measures, from the reference tables."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ SPECIFIC = frozenset({"surtax", "anti_dumping", "countervailing", "safeguard"})
 """Measures that say more than tariff or duty, so that they win where one measure is named by both words."""
 
 _ALSO = frozenset({"import", "export", "kept"})
+"""Words that open the gate and name no measure."""
 
 
 @cache

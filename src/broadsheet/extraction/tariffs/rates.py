@@ -36,8 +36,10 @@ _HEDGE = (
     r"about|around|roughly|approximately|nearly|almost|some|close to|an estimated|an average of|averaging|average|"
     r"under|below|less than)\s+)?"
 )
+_NO_YEAR = r"(?!(?:19|20)\d\d\s(?:and|or|to)\s)"
+"""``in 2007 and 5 percent``: the first number is no rate."""
 _RATE = re.compile(
-    rf"(?<![\w.,$£€¥]){_HEDGE}(?P<between>between\s+)?(?P<low>{_NUMBER})(?P<unit1>{_PERCENT})?"
+    rf"(?<![\w.,$£€¥]){_HEDGE}(?P<between>between\s+)?{_NO_YEAR}(?P<low>{_NUMBER})(?P<unit1>{_PERCENT})?"
     rf"(?:(?P<to>{_TO})(?P<high>{_NUMBER}))?(?P<unit>{_PERCENT})?(?P<points>{_POINTS})?",
     re.IGNORECASE,
 )
@@ -62,8 +64,6 @@ _FROM = re.compile(r"(?<![^\W\d_])from\s$", re.IGNORECASE)
 _RANGING = re.compile(
     r"(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|differ(?:s|ed|ing)?|anywhere|of)\sfrom\s$", re.IGNORECASE
 )
-_YEAR = re.compile(r"(?:19|20)\d\d")
-"""``in 2007 and 5 percent``: the first number is no rate."""
 _EXPLICIT_NUMBER = re.compile(r"\d")
 
 _AT_MOST = word_set("at_most")
@@ -145,8 +145,7 @@ def _percentages(text: str, start: int, end: int) -> Iterator[Rate]:
             else:
                 points = m["points"] is not None
                 closing = m.end("high" if m["unit"] is None else "unit")
-                parts = (Span(*m.span("low")), Span(m.start("high"), m.end() if points else closing))
-                for part in parts[_YEAR.fullmatch(m["low"]) is not None :]:
+                for part in (Span(*m.span("low")), Span(m.start("high"), m.end() if points else closing)):
                     yield Rate(part, part, value(m["low" if part.start == m.start("low") else "high"]), points=points)
                 continue
         low = value(m["low"])
