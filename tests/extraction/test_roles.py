@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
+
+import pytest
 
 from broadsheet.extraction.actors import find_actors
 
@@ -193,6 +196,16 @@ def test_roles(document: Analyse) -> None:
         found = [(r.actor_id, r.title, r.organization_id, r.country_code, r.tenure) for r in rows]
         wrong += [name] if found != expected else []
     assert len(wrong) <= 0.2 * len(ROLES), wrong
+
+
+@pytest.mark.parametrize(
+    ("year", "tenure"), [(1988, "current"), (1995, "current"), (1996, "former"), (None, "current")]
+)
+def test_a_leader_whose_terms_are_over_is_a_former_one(document: Analyse, year: int | None, tenure: str) -> None:
+    """President Mitterrand, who left office in 1995, is a former president in articles of later years."""
+    day = None if year is None else date(year, 7, 1)
+    rows = find_actors(document("President Mitterrand opened the line with France's first ferry.", day)).roles
+    assert [(r.row.actor_id, r.row.tenure) for r in rows] == [("francois-mitterrand", tenure)]
 
 
 def test_evidence_points_to_what_tells_a_role(document: Analyse) -> None:

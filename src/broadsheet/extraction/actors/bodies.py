@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.names import is_acronym
+from broadsheet.reference import table
 from broadsheet.reference.geography import country_names, demonyms
-from broadsheet.reference.organizations import head_of, known_organizations
+from broadsheet.reference.organizations import head_of, known_organizations, organization_aliases
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from broadsheet.extraction.actors.names import Name
     from broadsheet.extraction.actors.page import Page
     from broadsheet.extraction.found import Rule
@@ -21,7 +26,8 @@ _SMALL = frozenset(
 )
 _TICKER = range(3, 6)
 """Letters of a stock symbol."""
-_LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "limited", "incorporated", "corporation"})
+_LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "limited", "incorporated", "corporation", "com"})
+_OFFICES = frozenset({"department", "ministry"})
 _SUFFIXES = _LEGAL_FORMS | {"company", "group", "holdings"}
 
 
@@ -79,11 +85,50 @@ def _is_state(word: str) -> bool:
     return word in country_names() or word in demonyms()
 
 
+def _bag(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a name without their order, where three or more or a ministry's: Department of the Treasury."""
+    large = [w for w in without_suffix(words) if w not in _SMALL]
+    offices = [w for w in large if w in _OFFICES]
+    if len(large) > 2 and not offices:
+        return tuple(sorted(without_suffix(words)))
+    return tuple(sorted(w for w in large if w != "affairs")) if offices else ()
+
+
+@cache
+def _known_words() -> Mapping[tuple[str, ...], str]:
+    """The words of the names of known organizations to these."""
+    return MappingProxyType({words_of_body(name): name for name in known_organizations()})
+
+
+@cache
+def _unions() -> Mapping[tuple[str, ...], str]:
+    """The words of names of intergovernmental bodies to their names in the reference table."""
+    forms = {**{name: name for name in known_organizations()}, **organization_aliases()}
+    between = {form: name for form, name in forms.items() if known_organizations()[name].sphere == "intergovernmental"}
+    return MappingProxyType({words_of_body(form): name for form, name in between.items()})
+
+
+def _owned(words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
+    """The state or union whose body a name says it is, and the rest: UN Security Council."""
+    if len(words) > 2 and _is_state(words[0]):
+        return words[0], words[1:]
+    for n in (2, 1):
+        if len(words) > n + 1 and words[:n] in _unions():
+            return _unions()[words[:n]], words[n:]
+    return None, words
+
+
+@cache
+def _folds() -> Mapping[str, str]:
+    """British spellings of words in names of bodies to American ones."""
+    return {row["printed"]: row["folded"] for row in table("spelling_folds") if row["place"] == "body"}
+
+
 def words_of_body(text: str) -> tuple[str, ...]:
-    """The words of a body's name in lower case; full stops inside an abbreviation are dropped."""
+    """The words of a body's name in lower case, in one spelling; full stops inside an abbreviation are dropped."""
     lower = text.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
     lower = re.sub(r"(?<=\b[a-z])\.", "", lower)
-    words = tuple(_WORD.findall(lower))
+    words = tuple(_folds().get(word, word) for word in _WORD.findall(lower))
     return words[1:] if len(words) > 1 and words[0] == "the" else words
 
 
@@ -120,17 +165,17 @@ class Bodies:
         if not words:
             return
         hit = self.names[index].hit
-        known = hit.key if hit is not None and hit.kind == "organization" else None
-        bag = tuple(sorted(without_suffix(words)))
+        known = hit.key if hit is not None and hit.kind == "organization" else _known_words().get(without_suffix(words))
+        state, bare = _owned(words)
+        bag = _bag(bare)
         body = self._by_words.get(words) or (self._by_known.get(known) if known else None)
-        if body is None and len(bag) > 2:
-            body = self._by_bag.get(bag)
+        if body is None and (own := self._abbreviated(words, index)) is not None:
+            body, known = own, None
+        for alike in (self._by_bag.get(bag) if bag else None, self._by_words.get(bare)):
+            if body is None and alike is not None and (state is None or alike.state in (None, state)):
+                body = alike
         if body is None:
-            body = self._by_words.get(without_suffix(words))
-        state = words[0] if len(words) > 2 and _is_state(words[0]) else None
-        if body is None and state is not None:
-            stateless = self._by_words.get(words[1:])
-            body = stateless if stateless is not None and stateless.state in (None, state) else None
+            body = self._by_words.get(without_suffix(words)) or self._company(words, known)
         if body is None:
             body = Body(words, known, why=why)
             self.bodies.append(body)
@@ -140,9 +185,10 @@ class Bodies:
         body.known = body.known or known
         if body.known:
             self._by_known.setdefault(body.known, body)
-        for form in (words, without_suffix(words), words[1:] if state is not None else words):
+        for form in (words, without_suffix(words), bare):
             self._by_words.setdefault(form, body)
-        self._by_bag.setdefault(bag, body)
+        if bag:
+            self._by_bag.setdefault(bag, body)
         for initials in sorted(body.initials()):
             found = self._by_initials.setdefault(initials, [])
             if body not in found:
@@ -154,21 +200,60 @@ class Bodies:
                 found.append(body)
         self._join(body, index, "full")
 
+    def _abbreviated(self, words: tuple[str, ...], index: int) -> Body | None:
+        """The body named in full before that an abbreviation fits, though the tables know it as another's."""
+        name = self.names[index]
+        if len(words) > 1 or len(words[0]) < _TICKER.start or not is_acronym(self.page.text_of(name.first, name.last)):
+            return None
+        return next((b for b in self._by_initials.get(words[0], []) if b.known is None and len(b.words) > 2), None)
+
+    def _company(self, words: tuple[str, ...], known: str | None) -> Body | None:
+        """The company that a known name begins, or whose known name begins a longer one: Huawei Technologies Co Ltd."""
+        near = self._by_first.get(words[0], [])
+        if known is not None:
+            return next(
+                (b for b in near if b.known is None and b.words[-1] in _LEGAL_FORMS and b.opens_with(words)), None
+            )
+        if words[-1] not in _LEGAL_FORMS:
+            return None
+        return next((b for b in near if b.known is not None and b.words == words[: len(b.words)]), None)
+
     def add_bracketed(self, index: int, beside: int) -> bool:
-        """Links a name in brackets to the body named right before them, where one abbreviates the other."""
+        """Links a name in brackets to the body named right before them, where one abbreviates the other.
+
+        What an article says of an abbreviation counts more than what the tables know of it.
+        """
         body = self.of_name.get(beside)
         other = self.of_name.get(index)
-        if body is None:
+        if body is None or other is body:
             return False
         name = self.names[index]
         short = self.page.text_of(name.first, name.last).replace(".", "").lower()
         foreign = is_acronym(self.page.text_of(name.first, name.last)) and len(body.words) > 2
-        if other is None and (foreign or short in body.initials()):
-            self._by_initials.setdefault(short, []).insert(0, body)
-            self._by_words.setdefault((short,), body)
-            self._join(body, index, "bracketed")
-            return True
-        return False
+        if not (foreign or short in body.initials()) or (other is not None and other.words != (short,)):
+            return False
+        self._by_initials.setdefault(short, []).insert(0, body)
+        self._by_words[short,] = body
+        self._join(body, index, "bracketed")
+        if other is not None:
+            self._absorb(body, other)
+        return True
+
+    def _absorb(self, body: Body, other: Body) -> None:
+        """Gives a body all names of another, which the article defines as its abbreviation."""
+        self.bodies.remove(other)
+        for index in other.names:
+            if self.of_name[index] is other:
+                body.names.append(index)
+                self.of_name[index] = body
+        if other.known is not None and set(words_of_body(other.known)) & set(body.words):
+            body.known = body.known or other.known
+        for found in (self._by_known, self._by_words, self._by_bag):
+            for key in [key for key, of_key in found.items() if of_key is other]:
+                found[key] = body  # type: ignore[index]
+        for bodies in (*self._by_initials.values(), *self._by_first.values()):
+            if other in bodies:
+                bodies[:] = dict.fromkeys(body if b is other else b for b in bodies)
 
     def add_short(self, index: int) -> bool:
         """Links an abbreviation or the beginning of a name to a body that the article names in full."""
@@ -177,8 +262,8 @@ class Bodies:
             return False
         text = self.page.text_of(self.names[index].first, self.names[index].last)
         body, how = self._by_words.get(words), "again"
-        if body is None and len(words) > 2:
-            body = self._by_bag.get(tuple(sorted(without_suffix(words))))
+        if body is None and (bag := _bag(words)):
+            body = self._by_bag.get(bag)
         if body is None and len(words) == 1 and (is_acronym(text) or (text[0].isupper() and 3 <= len(text) <= 6)):
             found = self._by_initials.get(words[0], [])
             long_enough = [b for b in found if len(b.words) > 2 or is_acronym(text)]

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.names import puts_family_first, words_of
+from broadsheet.reference import mapping
 from broadsheet.reference.geography import countries
 from broadsheet.reference.organizations import is_head
 from broadsheet.reference.people import Leader, leaders, offices, portfolios
@@ -121,14 +122,21 @@ def leader_named(
     return nearest[0] if len({x.country_code for x in found}) == 1 or len(nearest) == 1 else None
 
 
-def leads_now(word: str, published_on: date | None) -> bool:
-    """Whether a surname is that of a person who led a state about the day of publication."""
+def leads_now(word: str, published_on: date | None, states: Collection[str | None] | None = None) -> bool:
+    """Whether a surname is that of a person who led a state, if given one of some, about the day of publication."""
     year = published_on.year if published_on is not None else None
     return any(
         (year is None or x.first_year - _KNOWN_BEFORE <= year <= (x.last_year or year) + _REMEMBERED)
         and _answers(words_of(ascii_of(x.leader)), word)
+        and (states is None or x.country_code in states)
         for x in _leaders_by_word().get(ascii_of(word), ())
     )
+
+
+def same_given_name(one: str, other: str) -> bool:
+    """Whether two given names are forms of one (Joe, Joseph)."""
+    full = mapping("given_name_short_forms", "given_name")
+    return full.get(one, one) == full.get(other, other)
 
 
 def _near(leader: Leader, year: int) -> bool:
@@ -142,11 +150,13 @@ def _bare(word: str) -> str:
 def _same(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
     words = (*words[:-1], _bare(words[-1]))
     known = (*known[:-1], _bare(known[-1]))
-    if known == words:
+    if len(words) > 1 and known[-len(words) :] == words:
         return True
+    if not same_given_name(known[0], words[0]):
+        return False
     full = tuple(w for i, w in enumerate(words) if i in (0, len(words) - 1) or len(w) > 1)
     bare = tuple(w for i, w in enumerate(known) if i in (0, len(known) - 1) or len(w) > 1)
-    return full == bare
+    return full[1:] == bare[1:]
 
 
 def _answers(known: tuple[str, ...], word: str) -> bool:

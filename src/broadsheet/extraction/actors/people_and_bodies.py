@@ -60,7 +60,7 @@ class Sorter:
         }
         self.by_form = KindReader(page, self.names, hits, titles).judge()
         self.titled = {w for w, n in zip(self.words, self.names, strict=True) if n.honorific or n.title}
-        self.persons = Persons(page, self.names)
+        self.persons = Persons(page, self.names, {hit.country_code for hit in hits.values()})
         self.bodies = Bodies(page, self.names)
 
     def sort(self) -> Bearers:

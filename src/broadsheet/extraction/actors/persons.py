@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.identity import leader_named, leads_now
+from broadsheet.extraction.actors.identity import leader_named, leads_now, same_given_name
 from broadsheet.extraction.actors.names import puts_family_first, words_of
 from broadsheet.reference.people import (
     Gender,
@@ -19,7 +19,7 @@ from broadsheet.reference.people import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from broadsheet.extraction.actors.names import Name
     from broadsheet.extraction.actors.page import Page
@@ -99,7 +99,7 @@ class Person:
             return False
         if longer[-len(shorter) :] == shorter and shorter[0] not in given_names():
             return True  # a family name of two words
-        if shorter[0] != longer[0]:
+        if shorter[0] != longer[0] and not same_given_name(shorter[0], longer[0]):
             return _initials(shorter[0], longer[0]) and shorter[1:] == longer[1:]
         if _bare(shorter[-1]) != _bare(longer[-1]):
             return False
@@ -115,10 +115,17 @@ def _initials(one: str, other: str) -> bool:
 
 
 class Persons:
-    """Gathers the persons of one page from its names, which are given in reading order."""
+    """Gathers the persons of one page from its names, which are given in reading order.
 
-    def __init__(self, page: Page, names: list[Name]) -> None:
+    Args:
+        page: The page.
+        names: Its names.
+        states: Codes of the states that it names, or of which it names a place or body.
+    """
+
+    def __init__(self, page: Page, names: list[Name], states: Collection[str | None]) -> None:
         self.page = page
+        self._states = states
         self.names = names
         self.people: list[Person] = []
         self.of_name: dict[int, Person] = {}
@@ -168,7 +175,7 @@ class Persons:
             return False
         likely = fits[max(fits)]
         stated = self.stated_gender(index)
-        if len(words) == 1 and leads_now(words[0], self.page.document.article.published_on):
+        if len(words) == 1 and leads_now(words[0], self.page.document.article.published_on, self._states):
             # Relatives of a leader are named in full; the family name alone is the leader's.
             likely = [p for p in likely if not p.is_full or _is_leader(p.words) or (stated == p.gender == "female")]
             if not likely:

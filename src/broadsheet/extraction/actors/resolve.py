@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.extraction.actors.bodies import kind_of
@@ -29,7 +30,9 @@ from broadsheet.extraction.actors.runs import Runs
 from broadsheet.extraction.actors.setting import setting_of
 from broadsheet.extraction.actors.spans import with_other_spans
 from broadsheet.extraction.actors.states import States, named_states
+from broadsheet.extraction.actors.tenure import is_over
 from broadsheet.extraction.actors.titles import find_titles
+from broadsheet.extraction.found import rule
 from broadsheet.reference.organizations import head_of, known_organizations
 
 if TYPE_CHECKING:
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Document
     from broadsheet.extraction.actors.gazetteer import Hit
+    from broadsheet.extraction.actors.roles import RoleDraft
     from broadsheet.extraction.actors.titles import Title
     from broadsheet.extraction.entity_index import FoundActors
 
@@ -82,7 +86,7 @@ def resolve(document: Document, vectors: NDArray[Any] | None = None) -> FoundAct
     said = {i: n.bearer for n in found.namings if n.bearer in found.people for i in range(n.first, n.last)}
     found.drafts = distinct(Holders(found, _surroundings(found, titles, said)).drafts(), page.text_of)
     employers = Employers(found)
-    found.drafts = [employers.completed(draft) for draft in found.drafts]
+    found.drafts = [_dated(found, employers.completed(draft)) for draft in found.drafts]
     CountryReader(found, hits, setting, nationality).decide()
     return rows_of(found)
 
@@ -117,6 +121,16 @@ def _find_leaders(found: Findings) -> None:
         gender = leader.gender if leader is not None else person.gender
         if gender is not None and gender != "either":
             found.genders[key] = gender
+
+
+def _dated(found: Findings, draft: RoleDraft) -> RoleDraft:
+    """The office as a former one, where its holder is known to have led a state until before the article."""
+    published_on = found.page.document.article.published_on
+    leader = found.leaders.get(draft.person)
+    if leader is None or draft.tenure != "current" or not is_over(draft.title, leader, published_on):
+        return draft
+    why = rule("actor_roles.tenure.over", file="leaders", entry=leader.leader)
+    return replace(draft, tenure="former", rules={**draft.rules, "tenure": why})
 
 
 def _surroundings(found: Findings, titles: dict[int, Title], person_at: dict[int, str]) -> Surroundings:

@@ -9,8 +9,11 @@ from broadsheet.extraction.found import Rule, rule
 from broadsheet.reference.people import office_qualifiers
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.actors.titles import Title
+    from broadsheet.reference.people import Leader
 
 CHOOSING = frozenset({"nominate", "tap", "pick", "select", "choose"})
 """Verbs that make someone a nominee."""
@@ -57,3 +60,10 @@ def tenure_of_clause(document: Document, title: Title, verb: Token) -> tuple[str
     if verb.lemma in ("appoint", "name", "elect", "make"):
         past = False
     return tenure_at(document, title, "former" if past else None, verb)
+
+
+def is_over(title: Title, leader: Leader | None, published_on: date | None) -> bool:
+    """Whether someone led a state until a year before that of publication: *President Nixon*, years later."""
+    leads = title.office.sphere == "state" and title.office.unique
+    ended = leader.last_year if leader is not None and leads else None
+    return ended is not None and published_on is not None and published_on.year > ended

@@ -1,0 +1,71 @@
+"""The file of weights: whole numbers of 8 bits with a scale for each row."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from broadsheet.analysis.encoder.encode import LENGTH
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from network import Encoder
+
+
+def whole(weights: np.ndarray[Any, Any], limit: int = 127) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Rows of weights as whole numbers from -limit to limit, and the scale of each row."""
+    scale = np.maximum(np.abs(weights).max(axis=1), 1e-9) / limit
+    return np.rint(weights / scale[:, None]).astype(np.int8), scale.astype(np.float32)
+
+
+def exported(model: Encoder, names: list[str], paths: dict[str, int]) -> dict[str, np.ndarray[Any, Any]]:
+    """The arrays of the file of weights."""
+    state = {name: value.float().numpy() for name, value in model.state_dict().items()}
+    out: dict[str, np.ndarray[Any, Any]] = {"layers": np.array(len(model.L))}
+    out["vocabulary"] = np.frombuffer("\n".join(names).encode(), np.uint8)
+    out["paths"] = np.frombuffer("\n".join(sorted(paths, key=paths.__getitem__)).encode(), np.uint8)
+    out["tok.weight"], out["tok.scale"] = whole(state["tok.weight"])
+    out["pos"] = state["pos.weight"][:LENGTH]
+    for name, value in state.items():
+        if name.startswith("L.") and name.split(".")[2] not in ("n1", "n2") and value.ndim == 2:
+            weights, scale = whole(value, 63)  # small enough for every processor (analysis.encoder.products)
+            out[name], out[f"{name.removesuffix('.weight')}.scale"] = np.ascontiguousarray(weights.T), scale
+        elif name.startswith(("L.", "n.")):
+            out[name] = value
+        elif name.startswith("relations.") and value.ndim == 2:
+            short = name.removeprefix("relations.")
+            out[short], out[f"{short}.scale"] = whole(value)
+        elif name.startswith(("heads.", "relations.")):
+            out[name.partition(".")[2]] = value.astype(np.float16)
+    return out
+
+
+def write(arrays: dict[str, np.ndarray[Any, Any]], path: Path) -> None:
+    """Writes arrays as an NPZ file whose bytes depend on nothing else."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in sorted(arrays):
+            content = io.BytesIO()
+            np.lib.format.write_array(content, np.asanyarray(arrays[name]), allow_pickle=False)
+            about = zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0))
+            archive.writestr(about, content.getvalue(), zipfile.ZIP_DEFLATED, 9)
+
+
+def load(model: Encoder, arrays: Mapping[str, np.ndarray[Any, Any]]) -> None:
+    """Sets a model to the arrays of a file of weights."""
+    state = model.state_dict()
+    for name, value in state.items():
+        stored = name.partition(".")[2] if name.startswith(("heads.", "relations.")) else name
+        if name.startswith("relations.") and stored not in arrays:
+            continue  # a relation that the stored model does not have
+        found = arrays["pos" if name == "pos.weight" else stored].astype(np.float32)
+        scale = arrays.get(f"{stored}.scale", arrays.get(f"{stored.removesuffix('.weight')}.scale"))
+        if scale is not None and found.ndim == 2:
+            found = (found.T if name.startswith("L.") else found) * scale[:, None]
+        value[: len(found)] = torch.from_numpy(found)
+    model.load_state_dict(state)
