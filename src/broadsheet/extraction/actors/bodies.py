@@ -246,6 +246,7 @@ class Bodies:
             if self.of_name[index] is other:
                 body.names.append(index)
                 self.of_name[index] = body
+        body.names.sort()
         if other.known is not None and set(words_of_body(other.known)) & set(body.words):
             body.known = body.known or other.known
         for found in (self._by_known, self._by_words, self._by_bag):
