@@ -67,6 +67,22 @@ def test_one_fatal_task_costs_itself_alone() -> None:
     assert results == {number: number for number in range(12) if number != 7}
 
 
+def die_thrice(folder: Path, number: int) -> int:
+    """A task that kills its process the first three times that it is done."""
+    with (folder / str(number)).open("a+", encoding="utf-8") as marks:
+        marks.write("x")
+        marks.seek(0)
+        if len(marks.read()) <= 3:
+            marks.flush()
+            os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def test_a_crash_alone_may_come_from_outside(tmp_path: Path) -> None:
+    """A task that was beside two crashes, and crashes the first time that it runs alone, is tried once more."""
+    assert list(run_tasks(partial(die_thrice, tmp_path), [0], 2)) == [(0, 0)]
+
+
 def test_what_dies_by_chance_is_done_again(tmp_path: Path) -> None:
     """A process that is killed from outside costs nothing."""
     assert dict(run_tasks(partial(die_once, tmp_path), range(7), 2)) == {number: number for number in range(7)}

@@ -305,6 +305,7 @@ def test_same_words_in_other_articles_give_the_same_key(document: Analyse) -> No
     ("text", "keys"),
     [
         ("The Lakeside Defence Forces (IMF) met. The IMF left.", {"lakeside-defence-forces"}),
+        ("The Indian Oil Corp. grew. IOC said so.", {"indian-oil-corp"}),
         ("The Harbour Dockers Union (PKK) met. The PKK left.", {"harbour-dockers-union"}),
         (
             "The Harbour Workers Party met the International Monetary Fund (IMF).",

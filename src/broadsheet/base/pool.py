@@ -25,7 +25,7 @@ _AHEAD = 2
 
 _END: Final = object()
 _TRIES = 2
-"""A task that was in progress at this many crashes is tried alone."""
+"""A task that was in progress at this many crashes is tried alone, as many times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,6 @@ def run_tasks(work: Callable[[T], R], tasks: Iterable[T], jobs: int) -> Iterator
             if deaths < _TRIES:
                 waiting.append((task, deaths))
             else:
-                # When a task runs alone, a crash can only be its own fault.
                 yield task, _alone(work, task)
 
 
@@ -109,11 +108,14 @@ def _is_done(future: Future[R]) -> bool:
 
 
 def _alone(work: Callable[[T], R], task: T) -> R | Died[T]:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(work, task).result()
-        except BrokenProcessPool:
-            return Died(task)
+    """The result of a task that runs alone: the crash may be the first of its own, and may come from outside."""
+    for _ in range(_TRIES):
+        with _pool(1) as pool:
+            try:
+                return pool.submit(work, task).result()
+            except BrokenProcessPool:
+                continue
+    return Died(task)
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
