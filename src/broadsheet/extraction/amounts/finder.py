@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from broadsheet.base.limit import MAX_CHARACTERS, check_length
 from broadsheet.base.span import Span
-from broadsheet.extraction.amounts.amount import Amount
+from broadsheet.extraction.amounts.amount import RATE_UNITS, Amount
 from broadsheet.extraction.amounts.items import Item, ItemReader
 from broadsheet.extraction.amounts.lexer import BREAK, stretches
-from broadsheet.extraction.amounts.lexicon import Lexicon, lexicon
+from broadsheet.extraction.amounts.lexicon import lexicon
 from broadsheet.extraction.amounts.modifiers import approximation_after, approximation_before, price_unit
-from broadsheet.extraction.amounts.quantities import PLACES, divided, fitting, has_decimal_comma, times
-from broadsheet.extraction.amounts.resolve import Resolver
-from broadsheet.extraction.amounts.series import Inherited, SeriesReader
+from broadsheet.extraction.amounts.quantities import PLACES, Quantity, divided, fitting, times
+from broadsheet.extraction.amounts.resolve import ResolvedUnit, Resolver
+from broadsheet.extraction.amounts.series import SeriesReader
 
 if TYPE_CHECKING:
-    from broadsheet.extraction.amounts.lexer import Stretch
+    from collections.abc import Iterator
 
 _HUNDRED = Decimal(100)
 
@@ -32,7 +32,7 @@ def find_amounts(
     Args:
         text: Any text; offsets of the result count its code points.
         language: BCP 47 tag. Its region decides the currency of a bare dollar (``en-CA``) and whether a comma is a
-            decimal point (``en-ZA``).
+            decimal point (only ``en-ZA``).
         country: ISO 3166-1 alpha-3 code of the country whose currency a bare sign means; overrides ``language``.
         max_characters: The maximum length of the text in code points.
 
@@ -49,11 +49,12 @@ def find_amounts(
     check_length(text, "text", max_characters)
     words = lexicon()
     resolver = Resolver(text, words, language, country)
-    comma = has_decimal_comma(language)
+    # English writes a decimal comma only in South Africa.
+    comma = language.lower().replace("_", "-") == "en-za"
     found: list[Amount] = []
-    inherited: Inherited | None = None
+    inherited: ResolvedUnit | None = None
     for stretch in stretches(text, words.anchors):
-        finder = _StretchFinder(text, stretch, words, resolver, decimal_comma=comma, inherited=inherited)
+        finder = _StretchFinder(text, ItemReader(stretch, words, decimal_comma=comma), resolver, inherited)
         found += finder.find()
         inherited = finder.series.inherited
     return found
@@ -62,97 +63,79 @@ def find_amounts(
 class _StretchFinder:
     """Reads the amounts of one stretch from left to right."""
 
-    def __init__(
-        self,
-        text: str,
-        stretch: Stretch,
-        words: Lexicon,
-        resolver: Resolver,
-        *,
-        decimal_comma: bool,
-        inherited: Inherited | None,
-    ) -> None:
+    def __init__(self, text: str, items: ItemReader, resolver: Resolver, inherited: ResolvedUnit | None) -> None:
         self.text = text
-        self.tokens = stretch
-        self.lexicon = words
+        self.items = items
         self.resolver = resolver
-        self.items = ItemReader(stretch, words, decimal_comma=decimal_comma)
-        self.series = SeriesReader(text, self.items, inherited)
+        self.series = SeriesReader(text, items, inherited)
 
-    def find(self) -> list[Amount]:
+    def find(self) -> Iterator[Amount]:
         """All amounts of the stretch."""
-        found: list[Amount] = []
-        i, n = 0, len(self.tokens)
-        while i < n:
-            if self.tokens.words[i] == BREAK:
+        tokens = self.items.tokens
+        i = 0
+        while i < len(tokens):
+            if tokens.words[i] == BREAK:
                 self.series.inherited = None
             item = self.items.read(i) if self.items.may_start(i) else None
             i += 1
             if item is None:
                 continue
             items = self.series.read(item)
-            found += [amount for one in items if (amount := self._amount(one)) is not None]
+            yield from filter(None, map(self._amount, items))
             i = max(i, items[-1].last if items else item.last)
             if items:
                 self.items.barrier = i
-        return found
 
     def _amount(self, item: Item) -> Amount | None:
         """The finished amount, or None if it does not fit or its unit is unknown."""
-        tokens = self.tokens
-        resolved = self._resolved(item)
-        if resolved is None:
+        tokens, words, kind = self.items.tokens, self.items.lexicon, item.quantity.kind
+        unit = self._unit(item)
+        if unit is None:
             return None
-        unit, basis, based, unit_span = resolved
-        is_rate = item.unit is not None and item.unit.unit.is_rate
+        united, subunits = ("inherited", 1) if item.unit is None else (item.unit.evidence, item.unit.unit.subunits)
+        low = divided(item.value, subunits)
+        amount_high = fitting(divided(item.high, subunits)) if item.high is not None else None
         about = item.quantity.about
-        low, high = item.value, item.high
-        subunits = item.unit.unit.subunits if item.unit is not None else 1
-        if subunits != 1:
-            low = divided(low, subunits)
-            high = divided(high, subunits) if high is not None else None
-        if item.quantity.kind == "part":
-            if item.unit is not None and item.unit.first == item.first and item.unit.last == item.last:
-                low = times(low, _HUNDRED)
-            rounded = low.quantize(PLACES, rounding=ROUND_HALF_EVEN)
-            about, low = about or rounded != low, rounded
+        if kind == "part":
+            exact = times(low, _HUNDRED) if united == "part" else low
+            low = exact.quantize(PLACES, rounding=ROUND_HALF_EVEN)
+            about = low != exact
         amount = fitting(low)
-        amount_high = fitting(high) if high is not None else None
-        if amount is None or (high is not None and amount_high is None):
+        if amount is None or (item.high is not None and amount_high is None):
             return None
         span = Span(tokens.starts[item.first], tokens.ends[item.last - 1])
-        per = price_unit(tokens, self.lexicon, item.last)
-        near = approximation_before(tokens, self.lexicon, item.first, self.items.barrier)
-        near = near or approximation_after(tokens, self.lexicon, per[2] if per else item.last)
+        per = price_unit(tokens, words, item.last)
+        near = approximation_before(tokens, words, item.first, self.items.barrier)
+        near = near or approximation_after(tokens, words, per[2] if per else item.last)
         approximation = near[0] if near else "about" if about else "exact"
-        if high is not None:
+        if item.high is not None:
             approximation, near = "range", None
-        if not is_rate and not (self.text[span.start - 1 : span.start] == "(" and self.series.inherited):
+        in_brackets = self.text[span.start - 1 : span.start] == "("
+        if unit.code not in RATE_UNITS and not (in_brackets and self.series.inherited):
             # Neither a percentage nor a converted amount in brackets passes its unit on.
-            self.series.inherited = Inherited(unit, basis, based, unit_span)
+            self.series.inherited = unit
         return Amount(
             span=span,
             amount=amount,
             amount_high=amount_high,
-            unit=unit,
-            unit_basis=basis,
+            unit=unit.code,
+            unit_basis=unit.basis,
             approximation=approximation,
             text=span.of(self.text),
             per=per[0] if per else None,
-            unit_span=unit_span,
+            unit_span=unit.span,
             approximation_span=near[1] if near else None,
             per_span=per[1] if per else None,
-            valued=_valued(item, subunits),
-            united=item.unit.evidence if item.unit is not None else "inherited",
-            based=based,
+            valued=_valued(item.quantity, united, subunits),
+            united=united,
+            based=unit.based,
         )
 
-    def _resolved(self, item: Item) -> tuple[str, str, str, Span] | None:
-        """Unit, its basis, the reason for that basis, and the characters that state the unit."""
-        tokens, found = self.tokens, item.unit
+    def _unit(self, item: Item) -> ResolvedUnit | None:
+        """The unit of an item: its own, or that of an earlier amount if it has none."""
+        tokens, found = self.items.tokens, item.unit
         if found is None:
-            inherited = self.series.inherited
-            return (inherited.code, inherited.basis, inherited.based, inherited.span) if inherited else None
+            return self.series.inherited
         resolved = self.resolver.resolve(found)
         if resolved is None:
             return None
@@ -160,15 +143,13 @@ class _StretchFinder:
         if found.first < item.quantity.first and last > item.quantity.last:
             # With a unit on both sides of the number, the sign before it counts.
             last = item.quantity.first
-        return (*resolved, Span(tokens.starts[found.first], tokens.ends[last - 1]))
+        return ResolvedUnit(*resolved, Span(tokens.starts[found.first], tokens.ends[last - 1]))
 
 
-def _valued(item: Item, subunits: int) -> str:
-    """How the number of an item became its amount."""
-    if item.quantity.kind == "part":
-        whole = item.unit is not None and item.unit.first == item.first and item.unit.last == item.last
-        return "part" if whole else "part_of"
+def _valued(quantity: Quantity, united: str, subunits: int) -> str:
+    """How a quantity became an amount."""
+    if quantity.kind == "part":
+        return "part" if united == "part" else "part_of"
     if subunits != 1:
         return "coins"
-    scaled = item.quantity.scale is not None or (item.unit is not None and item.unit.scale is not None)
-    return "scaled" if scaled else "number"
+    return "scaled" if quantity.scale is not None else "number"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.amounts.quantities import HYPHENS, MINUS, Quantity, QuantityReader, divided, plus, times
+from broadsheet.extraction.amounts.quantities import HYPHENS, MINUS, Quantity, QuantityReader, divided, plus
 from broadsheet.extraction.amounts.units import UnitFound, UnitReader
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ class Item:
         first: Index of its first token, including sign and minus.
         last: Index after its last token.
         value: Signed value in the printed unit (cents for cents).
-        negative: Whether a minus precedes it.
         high: Upper end, if it is a range.
     """
 
@@ -37,7 +36,6 @@ class Item:
     first: int
     last: int
     value: Decimal
-    negative: bool = False
     high: Decimal | None = None
 
 
@@ -70,22 +68,22 @@ class ItemReader:
     def read(self, i: int) -> Item | None:
         """The number at ``i`` with the units on both sides."""
         tokens = self.tokens
-        if i and tokens.glued(i) and self._is_part_of_name(i):
+        if tokens.glued(i) and self._is_part_of_name(i):
             return None
         quantity = self.quantities.read(i)
         if quantity is None:
             return None
-        unit = self._unit(i, quantity)
+        # A sign or code before the number, with what repeats it after it; else the unit after it.
+        before = self.units.before(i, quantity, self.barrier)
+        unit = self.units.after(quantity, before) or before
         first, last = quantity.first, quantity.last
         if unit is not None:
             first, last = min(first, unit.first), max(last, unit.last)
+            quantity = replace(quantity, scale=unit.scale or quantity.scale)
         value = quantity.value
-        if unit is not None and unit.scale is not None and quantity.scale is None:
-            value = times(value, unit.scale)
-        negative = self._has_minus(first)
-        if negative:
+        if self._has_minus(first):
             first, value = first - 1, -value
-        return self._with_minor(Item(quantity, unit, first, last, value, negative))
+        return self._with_minor(Item(quantity, unit, first, last, value))
 
     def read_after(self, j: int) -> Item | None:
         """The item that begins exactly at ``j``, including signs before its number."""
@@ -97,24 +95,13 @@ class ItemReader:
         self.barrier = barrier
         return item if item is not None and item.first == j else None
 
-    def _unit(self, i: int, quantity: Quantity) -> UnitFound | None:
-        """The unit of a quantity; a sign or code before it outweighs the unit after it, a word does not."""
-        before = self.units.before(i, quantity, self.barrier)
-        if before is None or not (before.stated or self.tokens.words[before.first] in self.lexicon.signs):
-            after = self.units.after(quantity, None)
-            if after is not None and (before is None or after.unit.root != before.unit.root):
-                return after
-        if before is None:
-            return None
-        return self.units.after(quantity, before) or before
-
     def _has_minus(self, first: int) -> bool:
         """Whether a minus comes before the token ``first``: glued only to it, or in words."""
         tokens, k = self.tokens, first - 1
         if k < self.barrier:
             return False
         if tokens.words[k] in MINUS and tokens.glued(first):
-            return k == 0 or not tokens.glued(k) or tokens.words[k - 1] in ("(", "[")
+            return not tokens.glued(k) or tokens.words[k - 1] in ("(", "[")
         return tokens.lower[k] == "minus" and tokens.low(k - 1) != "or"
 
     def _is_part_of_name(self, i: int) -> bool:
@@ -137,21 +124,17 @@ class ItemReader:
         if unit is None or unit.unit.is_rate or unit.unit.subunits != 1 or item.quantity.scale is not None:
             return item
         k = item.last + 1 if tokens.low(item.last) == "and" else item.last
-        if k >= len(tokens) or not self.quantities.starts(k) or tokens.lower[k] in ("a", "an"):
+        if k >= len(tokens) or not self.quantities.starts(k):
             return item
         minor = self.quantities.read(k)
-        if minor is None or minor.scale is not None or minor.kind == "part" or not 0 < minor.mantissa < 100:
-            return item
-        if minor.mantissa != minor.mantissa.to_integral_value() or (k == item.last and tokens.glued(k)):
+        if minor is None or minor.scale is not None or not 0 < minor.mantissa < 100:
             return item
         after = self.units.after(minor, None)
-        if after is not None:
-            if after.unit.subunits == 1 or after.unit.root != unit.unit.root:
-                return item
+        if after is not None and after.unit.subunits != 1 and after.unit.root == unit.unit.root:
             value = plus(item.value, divided(minor.mantissa, after.unit.subunits))
             return replace(item, last=after.last, value=value)
         following = tokens.low(minor.last)
         at_end = following == "" or following in _ENDS or self.lexicon.plays(following, "cents_end")
-        if unit.first < item.quantity.last or not at_end or minor.mantissa < 10:
+        if after is not None or not at_end or unit.first < item.quantity.last or minor.mantissa < 10:
             return item
         return replace(item, last=minor.last, value=plus(item.value, divided(minor.mantissa, 100)))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.amounts.amount import PERCENT
-from broadsheet.reference import table
+from broadsheet.reference import mapping, table
 from broadsheet.reference.geography import country_names, demonyms
 
 if TYPE_CHECKING:
@@ -42,19 +40,21 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All lookups of the amount parser; keys are lower case except those of ``signs`` and ``codes``."""
+    """All lookups of the amount parser; keys are lower case except those of ``signs`` and ``codes``.
+
+    Phrases of approximation have the place where they stand, ``before`` or ``after``, in their key.
+    """
 
     words: Mapping[Phrase, Unit]
     rates: Mapping[Phrase, Unit]
     signs: Mapping[str, Unit]
-    codes: Mapping[str, tuple[Unit, Decimal]]
+    codes: Mapping[str, tuple[Unit, Decimal | None]]
     adjectives: Mapping[tuple[str, str], str]
     regions: Mapping[tuple[str, str], str]
     bare: Mapping[str, str]
     scales: Mapping[str, tuple[Decimal, bool]]
     number_words: Mapping[str, tuple[str, Decimal]]
-    approximators_before: Mapping[Phrase, str]
-    approximators_after: Mapping[Phrase, str]
+    approximators: Mapping[tuple[str, Phrase], str]
     price_units: Mapping[str, str]
     change_words: Mapping[str, str]
     context: frozenset[tuple[str, str]]
@@ -82,53 +82,45 @@ def lexicon() -> Lexicon:
     codes = _codes()
     regions = {(r["root"], r["country_code"]): r["code"] for r in table("currency_regions")}
     scales = {r["scale"]: (Decimal(r["factor"]), r["spacing"] == "glued") for r in table("amount_scales")}
+    anchors = {p[0] for p in [*words, *rates]} | set(scales)
     number_words = {r["word"]: (r["kind"], Decimal(r["value"])) for r in table("number_words")}
     for word, (kind, value) in number_words.items():
         if kind in ("scale", "hundred"):
             scales[word] = (value, False)
-    before = {phrase(r["phrase"]): r["approximation"] for r in table("approximators") if r["place"] == "before"}
-    after = {phrase(r["phrase"]): r["approximation"] for r in table("approximators") if r["place"] == "after"}
-    anchors = {p[0] for p in [*words, *rates]} | set(scales) | {"pence", "p", "c"}
-    anchors |= {w for w, (kind, _) in number_words.items() if kind.startswith("ordinal_unit") or kind == "fraction"}
-    anchors |= {f"{w}s" for w in ("half", "quarter", "third", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")}
-    anchors |= {"tenth"}
-    anchors -= {"first", "second"}
+            anchors.add(word)
+        elif (kind == "ordinal_unit" and value >= 3) or kind == "fraction" or word == "tenth":
+            anchors |= {word, f"{word}s"}
     spelled = {f(w) for w in anchors for f in (str.lower, str.capitalize, str.upper)}
-    marks = {_mark(s) for s in signs}
+    # A sign is found by its symbol, or by the whole of it if it is made of letters.
+    marks = {s.rstrip(".") if s.rstrip(".").isalpha() else s[-1] for s in signs}
     return Lexicon(
-        words=MappingProxyType(words),
-        rates=MappingProxyType(rates),
-        signs=MappingProxyType(signs),
-        codes=MappingProxyType(codes),
-        adjectives=MappingProxyType(_adjectives(regions)),
-        regions=MappingProxyType(regions),
-        bare=MappingProxyType(_bare()),
-        scales=MappingProxyType(scales),
-        number_words=MappingProxyType(number_words),
-        approximators_before=MappingProxyType(before),
-        approximators_after=MappingProxyType(after),
-        price_units=MappingProxyType({r["word"]: r["unit"] for r in table("price_units")}),
-        change_words=MappingProxyType({r["word"]: r["direction"] for r in table("change_words")}),
+        words=words,
+        rates=rates,
+        signs=signs,
+        codes=codes,
+        adjectives=_adjectives(regions),
+        regions=regions,
+        bare=_bare(),
+        scales=scales,
+        number_words=number_words,
+        approximators={(r["place"], phrase(r["phrase"])): r["approximation"] for r in table("approximators")},
+        price_units=mapping("price_units", "unit"),
+        change_words=mapping("change_words", "direction"),
         context=frozenset((r["word"], r["role"]) for r in table("amount_context")),
         anchors=frozenset(spelled | marks | set(codes)),
     )
 
 
-def _mark(sign: str) -> str:
-    """The token that identifies a sign: its symbol, or the whole sign if it is made of letters."""
-    return sign.rstrip(".") if sign.rstrip(".").isalpha() else sign[-1]
-
-
-def _codes() -> dict[str, tuple[Unit, Decimal]]:
+def _codes() -> dict[str, tuple[Unit, Decimal | None]]:
     """Codes in every spelling to the currency, and the scale of a letter before it (MUSD)."""
     roots = {r["code"]: r["root"] for r in table("currency_regions")}
-    codes: dict[str, tuple[Unit, Decimal]] = {}
+    codes: dict[str, tuple[Unit, Decimal | None]] = {}
     for r in table("currencies"):
         code, use = r["code"], r["code_use"]
         unit = Unit(roots.get(code, code), code, 1, "large" if use == "guarded" else "free")
-        codes[code] = (unit, Decimal(1))
+        codes[code] = (unit, None)
         if use == "any_case":
-            codes[code.lower()] = (unit, Decimal(1))
+            codes[code.lower()] = (unit, None)
             for letter, factor in (("K", 1000), ("M", 1000000), ("B", 1000000000)):
                 codes.setdefault(letter + code, (unit, Decimal(factor)))
     return codes
@@ -153,8 +145,3 @@ def _bare() -> dict[str, str]:
         if r["code"]:
             out.setdefault(r["root"], r["code"])
     return out
-
-
-def rate_unit(name: str = PERCENT) -> Unit:
-    """The unit of a rate without a unit word (``a fifth of``)."""
-    return Unit(name, name, is_rate=True)

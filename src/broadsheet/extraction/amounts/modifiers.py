@@ -10,6 +10,8 @@ from broadsheet.extraction.amounts.lexicon import MAX_PHRASE
 from broadsheet.extraction.amounts.quantities import HYPHENS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from broadsheet.extraction.amounts.lexer import Stretch
     from broadsheet.extraction.amounts.lexicon import Lexicon
 
@@ -22,43 +24,34 @@ def approximation_before(tokens: Stretch, lexicon: Lexicon, first: int, barrier:
 
     The longest phrase that ends there counts (``no more than`` over ``more than``).
     """
-    best: tuple[str, Span] | None = None
-    for n in range(1, MAX_PHRASE + 1):
-        k = first - n
-        if k < barrier or tokens.words[k] == BREAK:
-            break
-        kind = lexicon.approximators_before.get(tuple(tokens.lower[k:first]))
-        if kind is not None:
-            best = kind, Span(tokens.starts[k], tokens.ends[first - 1])
-    if best is not None and tokens.low(first - 1) == "over" and lexicon.plays(tokens.low(first - 2), "over_noun"):
-        # "over" in "a dispute over $3 million" or "handed over $3 million" is not "more than".
-        return None
-    if best is not None and tokens.low(first - 2) == "up" and lexicon.plays(tokens.low(first - 3), "edges"):
+    if tokens.low(first - 2) == "up" and lexicon.plays(tokens.low(first - 3), "edges"):
         # "Edged up to 4 percent" states a level.
         return None
-    return best
+    lengths = range(1, min(MAX_PHRASE, first - barrier) + 1)
+    return _longest(tokens, lexicon, "before", ((first - n, first) for n in lengths))
 
 
 def approximation_after(tokens: Stretch, lexicon: Lexicon, last: int) -> tuple[str, Span] | None:
     """The same for the words after an amount that ends before the token ``last``: or more, or so, plus."""
-    first = last + 1 if tokens.word(last) in HYPHENS and tokens.glued(last) else last
-    if first > last and tokens.low(first) != "plus":
+    hyphenated = tokens.word(last) in HYPHENS and tokens.glued(last)
+    first = last + 1 if hyphenated else last
+    is_plus = tokens.low(first) == "plus"
+    if (hyphenated and not is_plus) or (is_plus and not hyphenated and tokens.word(first + 1).isalpha()):
+        # "$5 plus tax" adds, "$5 million plus" and "$5 million-plus" do not.
         return None
+    lengths = range(1, min(MAX_PHRASE, len(tokens) - first) + 1)
+    return _longest(tokens, lexicon, "after", ((first, first + n) for n in lengths))
+
+
+def _longest(
+    tokens: Stretch, lexicon: Lexicon, place: str, ranges: Iterable[tuple[int, int]]
+) -> tuple[str, Span] | None:
+    """The last of some ranges of tokens that is a phrase of approximation."""
     best: tuple[str, Span] | None = None
-    for n in range(1, MAX_PHRASE + 1):
-        if first + n > len(tokens):
-            break
-        kind = lexicon.approximators_after.get(tuple(tokens.lower[first : first + n]))
+    for first, last in ranges:
+        kind = lexicon.approximators.get((place, tuple(tokens.lower[first:last])))
         if kind is not None:
-            best = kind, Span(tokens.starts[first], tokens.ends[first + n - 1])
-    if best is None:
-        return None
-    word, following = tokens.low(first), tokens.word(first + 1)
-    if word == "plus" and first == last and following.isalpha():
-        # "$5 plus tax" adds, "$5 million plus" does not.
-        return None
-    if word == "+" and (not tokens.glued(first) or following[:1].isdigit()):
-        return None
+            best = kind, Span(tokens.starts[first], tokens.ends[last - 1])
     return best
 
 
@@ -73,7 +66,7 @@ def price_unit(tokens: Stretch, lexicon: Lexicon, last: int) -> tuple[str, Span,
 
     i = skip(last)
     cue = tokens.low(i)
-    if cue not in ("a", "an", "per", "/", "each", "every", "the"):
+    if cue not in ("a", "an", "per", "/", "each", "every"):
         return None
     j = skip(i + 1)
     number = tokens.low(j) if cue == "per" and tokens.low(j) in lexicon.scales else ""
@@ -85,47 +78,31 @@ def price_unit(tokens: Stretch, lexicon: Lexicon, last: int) -> tuple[str, Span,
     j += 2 if word in lexicon.price_units else 0  # British thermal unit
     word = word if word in lexicon.price_units else tokens.low(j).rstrip(".")
     unit = lexicon.price_units.get(word)
-    if cue == "the" and unit not in ("tonne", "barrel", "ounce", "pound"):
+    if cue in ("per", "/"):
+        unit = unit or (word if word.isalpha() and len(word) > 2 else None)
+    elif unit is not None and lexicon.plays(unit, "period") and lexicon.plays(tokens.low(j + 1), "time"):
+        # "a year earlier" is a point in time.
         return None
     if unit is None:
-        if cue not in ("per", "/") or not word.isalpha() or len(word) < 3 or word == "cent":
-            return None
-        unit = word
-    elif cue not in ("per", "/") and lexicon.plays(unit, "period") and _is_point_in_time(tokens, lexicon, j + 1):
         return None
     if unit == "ton" and size == "metric":
         unit = "tonne"
-    if size in ("square", "cubic"):
-        unit = f"{size} {unit}"
-    if number:
-        unit = f"{number} {unit}"
-    return unit, Span(tokens.starts[i], tokens.ends[j]), j + 1
+    parts = (number, size if size in ("square", "cubic") else "", unit)
+    return " ".join(filter(None, parts)), Span(tokens.starts[i], tokens.ends[j]), j + 1
 
 
-def _is_point_in_time(tokens: Stretch, lexicon: Lexicon, j: int) -> bool:
-    """Whether the word at ``j`` makes the period before it a point in time: a year earlier, a day after."""
-    word = tokens.low(j)
-    loose = word in ("and", "in", "on", "to", "from")
-    return lexicon.plays(word, "time") and (not loose or tokens.low(j + 1) in ("last", "next"))
-
-
-def is_change(tokens: Stretch, lexicon: Lexicon, first: int, *, bare: bool) -> bool:
+def is_change(tokens: Stretch, lexicon: Lexicon, first: int) -> bool:
     """Whether the words before the token ``first`` make ``X to Y`` a move between levels rather than a range.
 
-    ``rose from 3 to 5 percent`` is a move, and so is ``rose 12 to 45 cents`` (``bare``); ``ranging from`` is not.
+    ``rose from 3 to 5 percent`` is a move, and so is ``rose 12 to 45 cents``; ``ranging from`` and ``rose by`` are not.
     """
     k = first - 1
-    if tokens.low(k) == "from":
-        for n in range(1, LOOK_BACK):
-            word = tokens.low(k - n)
-            if word in ("", BREAK, ".", ";"):
-                return False
-            if lexicon.plays(word, "spread"):
-                return False
-            if word in lexicon.change_words:
-                return True
-        return False
-    if tokens.low(k) == "by":
-        # An amount of change: "rose by 3 to 5 percent" is a range.
-        return False
-    return bare and tokens.low(k) in lexicon.change_words
+    if tokens.low(k) != "from":
+        return tokens.low(k) in lexicon.change_words
+    for n in range(1, LOOK_BACK):
+        word = tokens.low(k - n)
+        if word in ("", BREAK, ".", ";") or lexicon.plays(word, "spread"):
+            return False
+        if word in lexicon.change_words:
+            return True
+    return False

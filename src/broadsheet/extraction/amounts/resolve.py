@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.reference.geography import countries, country_names, demonyms
 
 if TYPE_CHECKING:
+    from broadsheet.base.span import Span
     from broadsheet.extraction.amounts.lexicon import Lexicon
     from broadsheet.extraction.amounts.units import UnitFound
 
@@ -18,6 +20,16 @@ _BY_TEXT = frozenset({"crown", "dinar", "franc", "lira", "peso", "riyal", "rupee
 """Roots that an article uses without adjective for the currency of its own country. Dollars and pounds are not among
 them: news everywhere uses those of the United States and Britain.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedUnit:
+    """The unit of an amount, the basis on which it was read, the reason for that, and the characters that state it."""
+
+    code: str
+    basis: str
+    based: str
+    span: Span
 
 
 class Resolver:
@@ -38,14 +50,12 @@ class Resolver:
     def resolve(self, found: UnitFound) -> tuple[str, str, str] | None:
         """Unit, ``unit_basis`` and the reason for it; None if the word cannot be resolved."""
         unit = found.unit
-        if unit.is_rate:
-            return unit.code, "stated", "own"
-        if found.stated and unit.code:
+        if unit.is_rate or (found.stated and unit.code):
             if unit.root in _BY_TEXT:
                 self.named[unit.root] = unit.code
             return unit.code, "stated", "own"
         if unit.root not in self._shared and unit.root != "yen":
-            return (unit.code or self.lexicon.bare[unit.root]), "stated", "only"
+            return unit.code, "stated", "only"
         code = self.lexicon.regions.get((unit.root, self.country or ""))
         if code is not None:
             return code, "article_country", "country"
@@ -60,8 +70,6 @@ class Resolver:
 
     def _yen_or_yuan(self) -> tuple[str, str, str]:
         """The sign shared by yen and yuan: the currency that the text names, else the yen."""
-        if self.country == "CHN":
-            return "CNY", "article_country", "country"
         says_yuan = re.search(r"\b(?:yuan|renminbi|RMB)\b", self.text) is not None
         says_yen = re.search(r"\b[Yy]en\b", self.text) is not None
         if says_yuan and not says_yen:
@@ -71,24 +79,15 @@ class Resolver:
     def _by_mentions(self, root: str) -> str | None:
         """Among countries with such a currency, the currency of the one the text names most; the first on a tie."""
         if self._mentions is None:
-            names, peoples = country_names(), demonyms()
-            self._mentions = Counter()
-            for word in _WORD.findall(self.text):
-                lower = word.lower()
-                if lower in names:
-                    self._mentions[names[lower].country_code] += 1
-                elif lower in peoples:
-                    self._mentions[peoples[lower].country_code] += 1
-        users = [(country, n) for country, n in self._mentions.items() if (root, country) in self.lexicon.regions]
-        if not users:
-            return None
-        return self.lexicon.regions[(root, max(users, key=lambda user: user[1])[0])]
+            codes = {name: demonym.country_code for name, demonym in demonyms().items()}
+            codes |= {name: country.country_code for name, country in country_names().items()}
+            words = map(str.lower, _WORD.findall(self.text))
+            self._mentions = Counter(codes[word] for word in words if word in codes)
+        users = [country for country in self._mentions if (root, country) in self.lexicon.regions]
+        return self.lexicon.regions[(root, max(users, key=self._mentions.__getitem__))] if users else None
 
 
 def _country_of(language: str) -> str | None:
     """The three-letter country code of a language tag's region."""
-    for part in language.replace("_", "-").split("-")[1:]:
-        if len(part) == 2 and part.isalpha():
-            alpha_2 = part.upper()
-            return next((c.country_code for c in countries().values() if c.alpha_2 == alpha_2), None)
-    return None
+    regions = [part.upper() for part in language.replace("_", "-").split("-")[1:] if len(part) == 2]
+    return next((c.country_code for c in countries().values() if regions and c.alpha_2 == regions[0]), None)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.amounts.lexicon import rate_unit
+from broadsheet.extraction.amounts.amount import PERCENT
+from broadsheet.extraction.amounts.lexicon import Unit
 from broadsheet.extraction.amounts.modifiers import approximation_before, is_change, price_unit
 from broadsheet.extraction.amounts.quantities import DASHES, times
 from broadsheet.extraction.amounts.units import UnitFound
 
 if TYPE_CHECKING:
-    from broadsheet.base.span import Span
+    from decimal import Decimal
+
     from broadsheet.extraction.amounts.items import Item, ItemReader
-    from broadsheet.extraction.amounts.lexicon import Unit
+    from broadsheet.extraction.amounts.resolve import ResolvedUnit
 
 INHERIT_WITHIN = 600
 """Code points within which a number with a scale word inherits the unit of the previous amount."""
@@ -24,15 +26,7 @@ _FAR = 4
 MAX_ITEMS = 12
 """The most items in a list that shares a unit."""
 
-
-@dataclass(frozen=True, slots=True)
-class Inherited:
-    """The unit of the last amount of money, for numbers without one."""
-
-    code: str
-    basis: str
-    based: str
-    span: Span
+_LISTED = frozenset({"comma", "and", "or", "to"})
 
 
 class SeriesReader:
@@ -42,7 +36,7 @@ class SeriesReader:
         inherited: The unit of a number without one; None if unknown.
     """
 
-    def __init__(self, text: str, items: ItemReader, inherited: Inherited | None) -> None:
+    def __init__(self, text: str, items: ItemReader, inherited: ResolvedUnit | None) -> None:
         self.text = text
         self.items = items
         self.tokens = items.tokens
@@ -84,32 +78,23 @@ class SeriesReader:
     def _joined(self, a: Item) -> list[Item] | None:
         """``a`` with the next item as one range or as two items of one unit; None if they are unrelated."""
         kind, j = self._separator(a)
-        if not kind or a.quantity.kind == "part" or (kind == "dash" and a.negative):
+        if not kind or a.quantity.kind == "part" or (kind == "dash" and a.value < 0):
             return None
         b = self.items.read_after(j)
         if b is None or b.quantity.kind == "part":
             return None
         between = self._word_before(a) == "between"
         if a.unit is None and b.unit is None:
-            return [a, b] if self._may_list(a, b, kind) else None
+            return [a, b] if _may_list(a, b, kind) else None
         if not self._share_unit(a, b, kind, between=between):
             return None
-        if kind == "from":
-            b = _of_one_size(b, a)
-        else:
+        if kind != "from":
             a = _scaled_like(a, b)
-        unit = a.unit or b.unit
-        a, b = replace(a, unit=a.unit or unit), replace(b, unit=b.unit or unit)
+        elif b.quantity.scale is None and _is_of_one_size(b, a):
+            b = _scaled(b, a.quantity.scale)
+        a, b = replace(a, unit=a.unit or b.unit), replace(b, unit=b.unit or a.unit)
         is_range = kind in ("dash", "to", "through", "or") or between
-        if kind == "to" and is_change(self.tokens, self.lexicon, a.first, bare=True):
-            is_range = False
-        if (
-            kind == "to"
-            and self._moved_by(a)
-            and _can_stand_alone(a)
-            and _can_stand_alone(b)
-            and b.value > a.value * _FAR
-        ):
+        if kind == "to" and (is_change(self.tokens, self.lexicon, a.first) or self._moved_by(a, b)):
             is_range = False
         if is_range and a.value < b.value:
             return [replace(a, last=b.last, high=b.value)]
@@ -119,64 +104,48 @@ class SeriesReader:
         """Whether two items, at least one of which has a unit, can share it."""
         if a.unit is None:
             return self._gives_unit(a, b, kind, between=between)
-        if b.unit is None:
-            return self._takes_unit(a, b, kind, between=between)
-        listed = kind in ("comma", "or") or (kind == "and" and not between)
-        return _alike(a.unit.unit, b.unit.unit) and not listed
-
-    def _moved_by(self, a: Item) -> bool:
-        """Whether an item is a size of change: fell by 3 billion dollars to 90 billion dollars."""
-        k = a.first - 1
-        return self.tokens.low(k) == "by" and is_change(self.tokens, self.lexicon, k, bare=True)
-
-    def _may_list(self, a: Item, b: Item, kind: str) -> bool:
-        """Whether two bare numbers may start a list whose unit comes later: 5, 6 and 7 percent."""
-        if kind not in ("comma", "and", "or", "to"):
-            return False
-        if a.quantity.kind != "digits" or b.quantity.kind != "digits":
-            return False
-        return not (a.quantity.is_year_like or b.quantity.is_year_like)
-
-    def _takes_unit(self, a: Item, b: Item, kind: str, *, between: bool) -> bool:
-        """Whether a bare number takes the unit of the amount before it: $3-5 million, 6.1 percent to 5.8."""
-        assert a.unit is not None
-        if a.unit.unit.is_rate and b.quantity.scale is not None and b.quantity.scale >= 1000:
-            return False  # rose 2 percent to 3 billion
         if kind in ("comma", "or") or (kind == "and" and not between):
             return False
+        if b.unit is None:
+            return self._takes_unit(a, b, kind)
+        one, other = a.unit.unit, b.unit.unit
+        same = one.code == other.code or not (one.code and other.code)
+        return same and one.root == other.root and one.subunits == other.subunits
+
+    def _moved_by(self, a: Item, b: Item) -> bool:
+        """Whether the first of two is a size of change: fell by 3 billion dollars to 90 billion dollars."""
+        k = a.first - 1
+        if self.tokens.low(k) != "by" or not is_change(self.tokens, self.lexicon, k):
+            return False
+        return _can_stand_alone(a) and _can_stand_alone(b) and b.value > a.value * _FAR
+
+    def _takes_unit(self, a: Item, b: Item, kind: str) -> bool:
+        """Whether a bare number takes the unit of the amount before it: $3-5 million, 6.1 percent to 5.8."""
+        assert a.unit is not None
+        scaled = b.quantity.scale is not None
+        if b.quantity.is_year_like or (scaled and a.unit.unit.is_rate):
+            return False  # rose 2 percent to 3 billion
         if kind == "from" and not a.unit.unit.is_rate and not _is_of_one_size(b, a):
             return False
-        if b.quantity.is_year_like or b.negative:
-            return False
         following = self.tokens.low(b.last)
-        goes_on = self.lexicon.plays(following, "goes_on")
-        plain = not following.isalpha() or goes_on
-        if following in DASHES and self.tokens.glued(b.last):
-            plain = False
+        plain = not following.isalpha() or self.lexicon.plays(following, "goes_on")
         if kind == "dash":
-            return self.tokens.glued(b.first) and (plain or b.quantity.scale is not None)
+            return self.tokens.glued(b.first) and (plain or scaled)
         if a.unit.last > a.quantity.last:
             # The unit follows the first number: "6.1 percent to 5.8", but "3 dollars to 5 buyers".
-            decimals = b.value != b.value.to_integral_value()
-            return plain and (decimals or b.quantity.scale is not None)
-        return plain or (b.quantity.scale is not None and kind == "to" and goes_on)
+            return plain and (scaled or not b.quantity.is_whole)
+        return plain
 
     def _gives_unit(self, a: Item, b: Item, kind: str, *, between: bool) -> bool:
         """Whether a bare number takes the unit of the amount after it: 10 to 15 million dollars."""
         assert b.unit is not None
-        if a.quantity.is_year_like and not (between or b.quantity.is_year_like):
-            return False
-        if b.unit.first < b.quantity.first or kind == "comma":
+        if a.quantity.is_year_like or kind in ("comma", "from") or b.unit.first < b.quantity.first:
             # A sign belongs only to its own number: "in 3 to $5 million" shares nothing.
-            return False
-        whole = a.value == a.value.to_integral_value()
-        if kind == "from" and whole and self.tokens.low(a.first - 1) != "to":
             return False
         if kind == "dash":
             return self.tokens.glued(a.last) or not self.tokens.glued(b.first)
         if kind == "and" and not between:
-            numbered = self.lexicon.plays(self.tokens.low(a.first - 1), "numbered")
-            return a.quantity.kind == "digits" == b.quantity.kind and not numbered
+            return not self.lexicon.plays(self.tokens.low(a.first - 1), "numbered")
         return True
 
     # ---------------------------------------------------------------- a number without a unit nearby
@@ -185,32 +154,18 @@ class SeriesReader:
         """An elliptical amount, a share in words, or nothing."""
         quantity, tokens = a.quantity, self.tokens
         if quantity.kind == "part":
-            share = UnitFound(rate_unit(), a.first, a.last, True, evidence="part")
+            share = UnitFound(Unit(PERCENT, PERCENT, is_rate=True), a.first, a.last, True, evidence="part")
             return [replace(a, unit=share)] if self._is_share(a) else []
         if quantity.scale is None or quantity.kind != "digits" or quantity.scale < 1000 or self.inherited is None:
             return []
         between = self.inherited.span.end, tokens.starts[a.first]
-        if between[1] - between[0] > INHERIT_WITHIN or self.text.find("\n\n", *between) >= 0:
-            self.inherited = None
-            return []
-        country = self.items.units.country_alone(quantity, "dollar")
-        if country is not None:
-            return [replace(a, unit=country, last=country.last)]
         following = tokens.low(a.last)
-        glued = following in DASHES and tokens.glued(a.last)
-        if not glued and self._word_before(a) == "the" and self._is_foreseen(a.last):
-            return [a]
-        if glued or (following.isalpha() and not self.lexicon.plays(following, "goes_on")):
-            # This number counts something else, and the next may too.
+        counts = following.isalpha() and not self.lexicon.plays(following, "goes_on")
+        if counts or between[1] - between[0] > INHERIT_WITHIN or self.text.find("\n\n", *between) >= 0:
+            # A number that counts something else, and the next may too.
             self.inherited = None
             return []
         return [a] if self.lexicon.plays(self._word_before(a), "leads") else []
-
-    def _is_foreseen(self, j: int) -> bool:
-        """Whether a participle follows without a noun: below the 3.5 billion expected by analysts."""
-        after = self.tokens.low(j + 1)
-        ends = not after.isalpha() or self.lexicon.plays(after, "goes_on") or self.lexicon.plays(after, "leads")
-        return ends and self.lexicon.plays(self.tokens.low(j), "foreseen")
 
     def _word_before(self, a: Item) -> str:
         """The word before an item, ignoring words of approximation."""
@@ -243,15 +198,15 @@ class SeriesReader:
         return before == "by" and (not following.isalpha() or lexicon.plays(following, "goes_on"))
 
 
+def _may_list(a: Item, b: Item, kind: str) -> bool:
+    """Whether two bare numbers may start a list whose unit comes later: 5, 6 and 7 percent."""
+    digits = a.quantity.kind == "digits" == b.quantity.kind
+    return digits and kind in _LISTED and not (a.quantity.is_year_like or b.quantity.is_year_like)
+
+
 def _can_stand_alone(item: Item) -> bool:
-    """Whether an item's own number has a scale word or unit next to it, so that it needs no other item."""
-    beside = item.unit is not None and item.first <= item.unit.first <= item.last
-    return beside or item.quantity.scale is not None
-
-
-def _alike(a: Unit, b: Unit) -> bool:
-    """Whether two units can be the ends of one range."""
-    return a.root == b.root and a.subunits == b.subunits and (a.code == b.code or not a.code or not b.code)
+    """Whether an item's own number has a unit next to it, so that it needs no other item."""
+    return item.unit is not None and item.first <= item.unit.first <= item.last
 
 
 def _scaled_like(a: Item, b: Item) -> Item:
@@ -260,22 +215,15 @@ def _scaled_like(a: Item, b: Item) -> Item:
     A unit given once, after both, brings its scale ("7 and 6 million dollars"). Of two signed amounts the first takes
     the scale only if that makes it the smaller one ("$1.2 to $1.5 million", but "$900 to $1.2 million").
     """
-    scale = b.quantity.scale if b.unit is None or b.unit.scale is None else b.unit.scale
-    if a.quantity.scale is not None or scale is None or (a.unit is not None and a.unit.scale is not None):
+    if a.quantity.scale is not None or (a.unit is not None and a.value >= b.quantity.mantissa):
         return a
-    if a.value >= 1000 or (a.unit is not None and a.value >= b.quantity.mantissa):
-        return a
-    return replace(a, value=times(a.value, scale), quantity=replace(a.quantity, scale=scale))
+    return _scaled(a, b.quantity.scale) if a.value < 1000 else a
 
 
-def _of_one_size(b: Item, a: Item) -> Item:
-    """``b`` with the scale of ``a`` if its bare number is of a similar size: $5.5 million from $5.1."""
-    scale = a.quantity.scale
-    if b.quantity.scale is not None or scale is None:
-        return b
-    if not _is_of_one_size(b, a):
-        return b
-    return replace(b, value=times(b.value, scale), quantity=replace(b.quantity, scale=scale))
+def _scaled(item: Item, scale: Decimal | None) -> Item:
+    if scale is None:
+        return item
+    return replace(item, value=times(item.value, scale), quantity=replace(item.quantity, scale=scale))
 
 
 def _is_of_one_size(b: Item, a: Item) -> bool:
