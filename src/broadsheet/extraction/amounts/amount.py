@@ -36,8 +36,8 @@ class Amount:
         per_span: The words of ``per``, or None.
         valued: How the number was read: ``number``; ``scaled`` by a scale word; ``coins``, minor units of a hundredth;
             ``part``, a fraction in words; ``part_of``, a fraction of a unit.
-        united: What identified the unit: ``rate``, ``sign``, ``code``, ``word``, ``adjective`` or ``narrowed``; ``part``
-            of a fraction in words; ``inherited`` from an earlier amount.
+        united: What identified the unit: ``rate``, ``sign``, ``code``, ``word``, ``adjective`` or ``narrowed``;
+            ``part`` of a fraction in words; ``inherited`` from an earlier amount.
         based: Reason for ``unit_basis``: ``own``, ``only``, ``yen_or_yuan``, ``named``, ``country``, ``mentions`` or
             ``default``.
     """

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from broadsheet.extraction.figures.kinds import KINDS, PAID, RATES, SUMS
-from broadsheet.extraction.figures.reach import upwards
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document
@@ -30,11 +29,6 @@ class Party:
 
     mention: Mention
     score: float
-
-    @property
-    def actor_id(self) -> str:
-        """Its key."""
-        return self.mention.actor_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +90,7 @@ def decide(document: Document, cast: EntityIndex, meaning: Meaning, mention: Amo
 
 def _governor(document: Document, mention: AmountMention) -> Span:
     """The noun or verb that the amount depends on, else the amount."""
-    for token in upwards(document, document.tokens[mention.head]):
+    for token in document.ancestors(document.tokens[mention.head]):
         if token.pos in ("NOUN", "PROPN", "VERB") and not mention.first <= token.i < mention.last:
             return token.span
     return mention.amount.span

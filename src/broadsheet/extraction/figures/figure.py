@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from broadsheet.extraction.amounts import PERCENT, PERCENTAGE_POINTS
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from broadsheet.base.span import Span
     from broadsheet.extraction.dates import DateExpression
     from broadsheet.extraction.figures.decision import Decision
@@ -24,8 +22,7 @@ class Figure:
     Attributes:
         mention: The amount in its sentence.
         decision: Its kind, payer and payee.
-        sign: -1 if the amount is a fall, else 1.
-        fell: The word that makes it a fall.
+        fell: The word that makes it a fall; None if a minus sign does so or nothing.
         date: Its date.
         approximation: As in the table.
         approximation_span: The words that make it approximate.
@@ -37,7 +34,6 @@ class Figure:
 
     mention: AmountMention
     decision: Decision
-    sign: int
     fell: Span | None
     date: DateExpression | None
     approximation: str
@@ -53,8 +49,3 @@ class Figure:
         amount = self.mention.amount
         unit = PERCENT if amount.unit == PERCENTAGE_POINTS else amount.unit
         return amount.amount, amount.amount_high, unit, self.decision.kind if not amount.is_money else ""
-
-
-def is_rounded(rounded: Decimal, exact: Decimal) -> bool:
-    """Whether one number may be the other one rounded: they differ by a twentieth at most."""
-    return abs(rounded - exact) * 20 <= abs(exact)

@@ -82,7 +82,7 @@ def _party(figure: Figure, side: str, party: Party) -> Rule:
 def _amount(figure: Figure) -> Rule:
     amount = figure.mention.amount
     value = rule(f"financial_figures.amount.{amount.valued}", text=amount.span)
-    if figure.fell is not None and min(amount.amount, amount.amount_high or amount.amount) >= 0:
+    if figure.fell is not None:
         return rule("financial_figures.amount.fall", because=value, text=amount.span, word=figure.fell)
     return value
 

@@ -29,7 +29,6 @@ class AmountMention:
         sentence: Index of the sentence.
         in_title: Whether it is in the headline.
         of: For a conversion in brackets, index of the mention right before it that it converts; else None.
-        shares: Index of the mention whose unit it shares without printing one; None if it has its own.
     """
 
     amount: Amount
@@ -39,7 +38,6 @@ class AmountMention:
     sentence: int
     in_title: bool
     of: int | None = None
-    shares: int | None = None
 
 
 def sightings(document: Document) -> list[AmountMention]:
@@ -63,7 +61,6 @@ def sightings(document: Document) -> list[AmountMention]:
                 head.sentence,
                 document.in_title(head),
                 previous if found and _converts(document, found[-1], amount) else None,
-                _sharer(found, amount),
             )
         )
     return found
@@ -81,21 +78,8 @@ def _converts(document: Document, before: AmountMention, amount: Amount) -> bool
     one = before.amount
     if not (one.is_money and amount.is_money) or one.unit == amount.unit or amount.span.start - one.span.end > 60:
         return False
-    between = document.text[one.span.end : amount.span.start]
-    opening, bracket, words = between.partition("(")
-    if one.per_span is not None and one.per_span.start >= one.span.end:
-        opening = opening.replace(one.per_span.of(document.text), "", 1)
+    # The unit of a price is between: $3 a barrel (2.80 euros).
+    end = one.per_span.end if one.per_span is not None else one.span.end
+    opening, bracket, words = document.text[end : amount.span.start].partition("(")
     closing = document.text[amount.span.end : amount.span.end + 40]
     return bool(bracket) and not opening.strip() and set(words.split()) <= _LEADS and closing.lstrip()[:1] == ")"
-
-
-def _sharer(found: list[AmountMention], amount: Amount) -> int | None:
-    """The nearest earlier mention with the same unit characters, if these are outside the amount."""
-    if amount.span.contains(amount.unit_span):
-        return None
-    for index in range(len(found) - 1, -1, -1):
-        if found[index].amount.unit_span == amount.unit_span:
-            return index
-        if found[index].amount.span.end <= amount.unit_span.start:
-            break
-    return None
