@@ -36,7 +36,6 @@ PARTS = [
     ("half a dozen", 6),
     ("two and a half million", 2_500_000),
     ("two and a quarter", "2.25"),
-    ("a million and a half", 1_500_000),
     ("a quarter of a million", 250_000),
     ("a dozen", 12),
     ("three dozen", 36),

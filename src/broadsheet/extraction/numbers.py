@@ -21,6 +21,8 @@ MAX_WORDS = 24
 """Longer than any number in a newspaper; the bound keeps a text of number words linear."""
 
 _HALF = Decimal("0.5")
+_SMALL = ("unit", "teen", "ten")
+_MAGNITUDES = ("hundred", "scale", "dozen")
 
 _FIGURES = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?(?P<suffix>st|nd|rd|th)?")
 
@@ -60,20 +62,14 @@ def parse_words(words: Sequence[str], first: int = 0) -> WordNumber | None:
         >>> parse_words("two and a half million barrels".split())
         WordNumber(value=Decimal('2500000.0'), length=5, ordinal=False, vague=False)
     """
-    lexicon = _lexicon()
-    n = min(len(words), first + MAX_WORDS)
-    if first >= n:
-        return None
-    reader = _Reader(words, lexicon, n)
-    return reader.read(first)
+    return _Reader(words, min(len(words), first + MAX_WORDS)).read(first)
 
 
 class _Reader:
     """One reading of a sequence of words; ``total`` holds the groups up to ``closed``, ``group`` the open one."""
 
-    def __init__(self, words: Sequence[str], lexicon: Mapping[str, tuple[str, Decimal]], end: int) -> None:
+    def __init__(self, words: Sequence[str], end: int) -> None:
         self.words = words
-        self.lexicon = lexicon
         self.end = end
         self.total = Decimal(0)
         self.group: Decimal | None = None
@@ -88,13 +84,11 @@ class _Reader:
         word = self.words[i]
         if figures := _FIGURES.fullmatch(word):
             return "ordinal_digits" if figures["suffix"] else "digits"
-        if word in ("and", "of"):
-            return word
-        return self.lexicon[word][0] if word in self.lexicon else ""
+        return word if word in ("and", "of") else _lexicon().get(word, ("", 0))[0]
 
     def value(self, i: int) -> Decimal:
         word = self.words[i]
-        return self.lexicon[word][1] if word in self.lexicon else Decimal(word.rstrip("stndrh").replace(",", ""))
+        return _lexicon()[word][1] if word in _lexicon() else Decimal(word.rstrip("stndrh").replace(",", ""))
 
     def read(self, first: int) -> WordNumber | None:
         i = self._opening(first)
@@ -103,7 +97,6 @@ class _Reader:
         previous = self.kind(i - 1) if i > first else ""
         while i < self.end:
             kind = self.kind(i)
-            ordinal = kind.startswith("ordinal")
             base = kind.removeprefix("ordinal_")
             if kind == "and":
                 step = self._after_and(i, previous)
@@ -112,7 +105,7 @@ class _Reader:
                 i += step
                 previous = "fraction" if step > 1 else "and"
                 continue
-            if not self._accept(base, self.value(i) if kind not in ("", "of") else Decimal(0), previous):
+            if not self._accept(base, i, previous):
                 if base == "scale" and self.closed > first:
                     # "three million, two million": the word after the first scale begins another number.
                     self.group = None
@@ -120,11 +113,9 @@ class _Reader:
                 break
             i += 1
             self.closed = i if base == "scale" else self.closed
-            if ordinal:
+            if kind != base:
                 return self._result(i - first, ordinal=True)
             previous = base
-        if previous == "and":
-            i -= 1
         return self._result(i - first, ordinal=self.kind(first) == "ordinal_digits" and i == first + 1)
 
     def _result(self, length: int, *, ordinal: bool) -> WordNumber:
@@ -136,91 +127,62 @@ class _Reader:
         if kind in ("digits", "ordinal_digits", "unit", "teen", "ten"):
             self.group = self.value(i)
             return i + 1
-        if kind in ("ordinal_unit", "ordinal_teen", "ordinal_ten", "ordinal_hundred", "ordinal_scale"):
-            return i if kind in ("ordinal_unit", "ordinal_teen", "ordinal_ten") else self._magnitude(i)
-        if kind in ("hundred", "scale", "dozen"):
-            return self._magnitude(i)
-        if kind == "couple":
-            return self._couple(i)
-        if kind == "fraction" and self.value(i) == _HALF:
-            return self._part(i, _HALF)
-        if kind == "article":
-            following = self.kind(i + 1)
-            if following in ("hundred", "scale", "dozen"):
-                self.group = Decimal(1)
-                return i + 1
-            if following == "couple":
-                return self._couple(i + 1)
-            if following == "fraction":
-                share = self.value(i + 1)
-                return self._part(i + 1, share) if share == _HALF or self.kind(i + 2) == "of" else None
+        if kind in ("ordinal_unit", "ordinal_teen", "ordinal_ten"):
+            return i
+        if kind in (*_MAGNITUDES, "ordinal_hundred", "ordinal_scale"):
+            self.group = Decimal(1)
+            return i
+        at = i + 1 if kind == "article" else i
+        following = self.kind(at)
+        if following == "couple":
+            return self._couple(at)
+        if following == "fraction" and (self.value(at) == _HALF or (at > i and self.kind(at + 1) == "of")):
+            return self._part(at)
+        if at > i and following in _MAGNITUDES:
+            self.group = Decimal(1)
+            return at
         return None
-
-    def _magnitude(self, i: int) -> int:
-        self.group = Decimal(1)
-        return i
 
     def _couple(self, i: int) -> int:
         """A couple, or a couple of hundreds, thousands, millions."""
         self.group = Decimal(2)
         self.vague = True
-        skip = 2 if self.kind(i + 1) == "of" and self.kind(i + 2) in ("hundred", "scale", "dozen") else 1
-        return i + skip
+        return i + 2 if self.kind(i + 1) == "of" and self.kind(i + 2) in _MAGNITUDES else i + 1
 
-    def _part(self, i: int, share: Decimal) -> int | None:
+    def _part(self, i: int) -> int | None:
         """Half a million, a quarter of a million; "half" alone is a number, "quarter" alone is not."""
-        at = i + 1
-        if self.kind(at) == "of":
-            at += 1
-        if self.kind(at) == "article":
-            at += 1
-        if self.kind(at) in ("hundred", "scale", "dozen"):
-            self.group = share
+        self.group = self.value(i)
+        at = i + 2 if self.kind(i + 1) == "of" else i + 1
+        at = at + 1 if self.kind(at) == "article" else at
+        if self.kind(at) in _MAGNITUDES:
             return at
-        if share != _HALF:
-            return None
-        self.group = share
-        return i + 1
+        return i + 1 if self.group == _HALF else None
 
     def _after_and(self, i: int, previous: str) -> int:
         """How many words to advance from an "and" at ``i``; 0 if the number ends before it."""
-        at = i + 1
-        if self.kind(at) == "article":
-            at += 1
-        if self.kind(at) == "fraction" and previous in ("unit", "teen", "ten", "digits", "scale"):
-            if previous == "scale":
-                self.total += self.value(at) * (self.scale or 1)
-            else:
-                self.group = (self.group or Decimal(0)) + self.value(at)
+        at = i + 2 if self.kind(i + 1) == "article" else i + 1
+        if self.kind(at) == "fraction" and self.group is not None:
+            self.group += self.value(at)
             return at + 1 - i
-        small = ("unit", "teen", "ten", "ordinal_unit", "ordinal_teen", "ordinal_ten")
-        return 1 if previous in ("hundred", "scale") and self.kind(i + 1) in small else 0
+        return 1 if previous in ("hundred", "scale") and self.kind(i + 1).removeprefix("ordinal_") in _SMALL else 0
 
-    def _accept(self, kind: str, value: Decimal, previous: str) -> bool:
+    def _accept(self, kind: str, i: int, previous: str) -> bool:
         """Adds one more word to the number if English allows it after ``previous``."""
-        open_places = ("hundred", "scale", "and", "")
-        if kind == "unit":
-            if previous not in (*open_places, "ten") or (previous == "ten" and not value):
+        if kind in _SMALL:
+            if previous not in ("hundred", "scale", "and", "") and (kind, previous) != ("unit", "ten"):
                 return False
-            self.group = (self.group or Decimal(0)) + value
-        elif kind in ("teen", "ten"):
-            if previous not in open_places:
+            self.group = (self.group or Decimal(0)) + self.value(i)
+        elif kind in ("hundred", "dozen"):
+            if self.group is None or (kind == "hundred" and self.group >= 100):
                 return False
-            self.group = (self.group or Decimal(0)) + value
-        elif kind == "hundred":
-            if self.group is None or self.group >= value or previous in ("and", "dozen", "scale"):
-                return False
-            self.group *= value
+            self.group *= self.value(i)
         elif kind == "scale":
+            value = self.value(i)
             if self.group is None or (self.scale is not None and value >= self.scale):
                 return False
             self.total += self.group * value
             self.group = None
             self.scale = value
-        elif kind == "dozen":
-            if self.group is None or self.total or previous in ("hundred", "dozen"):
-                return False
-            self.group *= value
         else:
             return False
         return True
