@@ -14,7 +14,6 @@ from broadsheet.analysis.pipeline import analyse, load_model
 from broadsheet.extraction.dates import find_dates
 from broadsheet.extraction.found import Rule
 from broadsheet.extraction.pipeline import parse
-from broadsheet.extraction.tariffs.rates import find_rates
 from broadsheet.reading import read
 from broadsheet.reading.inputs.json_ld import _plain, _resolved
 from broadsheet.reading.inputs.stated import metadata
@@ -93,8 +92,3 @@ def test_nested_values_of_a_page_are_read_without_recursion() -> None:
         value = [value]
     _plain(_resolved(value, {}))
     assert metadata({"publisher": value}).publisher == "Ana Ruiz"
-
-
-def test_percentage_points_joined_by_and_are_two_rates() -> None:
-    """Both numbers before one unit of points are rates."""
-    assert [str(rate.percent) for rate in find_rates("duties rose by 5 and 10 percentage points")] == ["5", "10"]

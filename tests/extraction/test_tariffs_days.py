@@ -9,7 +9,7 @@ import pytest
 
 from broadsheet.extraction.dates import find_dates
 from broadsheet.extraction.pipeline import parse
-from broadsheet.extraction.tariffs.days import effect_of, last_day
+from broadsheet.extraction.tariffs.days import effect_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,24 +44,6 @@ def test_the_first_day_of_effect(text: str, day: date | None, precision: str | N
     (found,) = find_dates(text, published_on=PUBLISHED)
     effect = effect_of(found)
     assert (effect.day, effect.precision) == (day, precision)
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("until Nov. 3, 2031", date(2031, 11, 3)),
-        ("between 2028 and 2029", date(2029, 12, 31)),
-        ("from March 1 to March 9, 2030", date(2030, 3, 9)),
-        ("in 2028", None),
-        ("in February 2030", None),
-        ("on July 4, 2031", None),
-        ("since 2028", None),
-    ],
-)
-def test_the_last_day_of_a_range(text: str, day: date | None) -> None:
-    """A single day, month or year does not say that anything ends."""
-    (found,) = find_dates(text, published_on=PUBLISHED)
-    assert last_day(found) == day
 
 
 def test_a_day_after_a_word_of_taking_effect(document: Analyse) -> None:

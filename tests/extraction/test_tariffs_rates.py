@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 
-from broadsheet.extraction.tariffs.rates import find_rates, value
+from broadsheet.extraction.tariffs.rates import find_rates
 
 PERCENT = [
     ("sign", "a 25% duty", ["25 exact"]),
@@ -44,7 +42,7 @@ OTHER = [
     ("a-gallon", "35 cents a gallon", ["35 cents a gallon"]),
     ("per-tonne", "$873 per tonne", ["$873 per tonne"]),
     ("wire", "330 Ecus a tonne", ["330 Ecus a tonne"]),
-    ("points", "by 10 percentage points", ["10 points"]),
+    ("points", "by 10 percentage points", []),
     ("no-rate", "1,700 products worth $10 million", []),
     ("ages", "a two-year ban on 24 items", []),
 ]
@@ -55,9 +53,7 @@ def brief(text: str) -> list[str]:
     out = []
     for rate in find_rates(text):
         if rate.percent is None:
-            out.append(rate.number.of(text))
-        elif rate.points:
-            out.append(f"{rate.percent:g} points")
+            out.append(rate.span.of(text))
         else:
             high = "" if rate.high is None else f"..{rate.high:g}"
             out.append(f"{rate.percent:g}{high} {rate.approximation}")
@@ -73,14 +69,7 @@ def test_rates_are_found_with_their_value_and_how_exact_they_are(text: str, expe
 
 
 def test_a_rate_knows_its_characters() -> None:
-    """With the hedge and without it."""
+    """With the words that say how exact it is."""
     text = "a levy of up to 25 percent on wine"
     (rate,) = find_rates(text)
     assert rate.span.of(text) == "up to 25 percent"
-    assert rate.number.of(text) == "25 percent"
-
-
-def test_values_are_exact_decimals() -> None:
-    """No float stands between the text and the table."""
-    assert value("38.5") == Decimal("38.5")
-    assert value("1,700.25") == Decimal("1700.25")

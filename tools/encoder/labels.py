@@ -70,7 +70,7 @@ class Candidates:
         self.amounts = sightings(document)
         self.amount_ranges = [document.range_of(a.amount.span) for a in self.amounts]
         self.countries = country_phrases(self.cast)
-        found = [r for p in document.paragraphs for r in find_rates(document.text, p.start, p.end)]
+        found = find_rates(document.text)
         self.rates = [(r, *document.range_of(r.span)) for r in found]
         self.rate_phrases = [Phrase(first, last, RATE, n) for n, (_, first, last) in enumerate(self.rates)]
 

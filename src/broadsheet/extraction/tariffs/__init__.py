@@ -17,11 +17,10 @@ from broadsheet.extraction.tariffs.rates import find_rates
 from broadsheet.extraction.tariffs.rows import make_rows
 
 if TYPE_CHECKING:
-    from broadsheet.analysis.document import Document, Sentence
+    from broadsheet.analysis.document import Document
     from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.found import Found
     from broadsheet.extraction.meaning import Meaning
-    from broadsheet.extraction.tariffs.rates import Rate
     from broadsheet.tables.rows import TariffRow
 
 __all__ = ["find_tariffs"]
@@ -40,31 +39,21 @@ def find_tariffs(document: Document, cast: EntityIndex, meaning: Meaning) -> lis
         cast: Its actors, among which are imposers and targets.
         meaning: The encoder's view of it.
     """
-    sentences = _gated(document)
-    if not sentences:
+    paragraphs = _gated(document)
+    if not paragraphs:
         return []
-    finder = MentionFinder(document, cast, meaning, _rates(document, sentences))
-    mentions = [as_printed(document, mention) for mention in finder.find(sentences)]
+    rates = [(rate, *document.range_of(rate.span)) for rate in find_rates(document.text)]
+    rates = [(r, first, last) for r, first, last in rates if document.tokens[first].paragraph in paragraphs]
+    finder = MentionFinder(document, cast, meaning, rates)
+    found = finder.find([s for s in document.sentences if s.paragraph in paragraphs])
+    mentions = [as_printed(document, mention) for mention in found]
     rows = make_rows(document, cast, with_days(document, meaning, make_drafts(mentions)))
     return sorted(rows, key=lambda found: (found.row.char_start, found.row.char_end))
 
 
-def _gated(document: Document) -> list[Sentence]:
-    """The sentences of paragraphs that have a word of measures."""
+def _gated(document: Document) -> set[int]:
+    """The paragraphs that have a word of measures."""
     words = gate()
     paragraphs = {t.paragraph for t in document.tokens if t.lower in words}
     # what follows a measure may list rates without naming it again
-    paragraphs |= {t.paragraph for t in document.tokens if t.lower in _RATED and t.paragraph - 1 in paragraphs}
-    return [s for s in document.sentences if s.paragraph in paragraphs]
-
-
-def _rates(document: Document, sentences: list[Sentence]) -> list[tuple[Rate, int, int]]:
-    """The rates of the paragraphs with their tokens, in reading order; points are changes and no rates."""
-    out: list[tuple[Rate, int, int]] = []
-    for paragraph in sorted({s.paragraph for s in sentences}):
-        span = document.paragraphs[paragraph]
-        for rate in find_rates(document.text, span.start, span.end):
-            first, last = document.range_of(rate.span)
-            if first < last and not rate.points:
-                out.append((rate, first, last))
-    return out
+    return paragraphs | {t.paragraph for t in document.tokens if t.lower in _RATED and t.paragraph - 1 in paragraphs}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.tariffs import goods
@@ -26,36 +25,6 @@ _UNRATED = frozenset({"ban", "control"})
 _KEEPS_RATE_BEFORE = frozenset({"suspend", "remove"})
 _FULL = 300
 """Rows with which a mention is compared: keeps long registers linear."""
-_SYNONYMS = MappingProxyType(
-    {
-        "aluminium": "aluminum",
-        "auto": "car",
-        "automobile": "car",
-        "canola seed": "canola",
-        "chip": "semiconductor",
-        "computer chip": "semiconductor",
-        "electric car": "electric vehicle",
-        "ev": "electric vehicle",
-        "evs": "electric vehicle",
-        "fertiliser": "fertilizer",
-        "motor vehicle": "car",
-        "rapeseed": "canola",
-        "rapeseed meal": "canola meal",
-        "rapeseed oil": "canola oil",
-        "rare earth element": "rare earth",
-        "rare earth metal": "rare earth",
-        "rare earth mineral": "rare earth",
-        "rare earths": "rare earth",
-        "soy": "soybean",
-        "soya": "soybean",
-        "soymeal": "soybean meal",
-        "soyoil": "soybean oil",
-        "timber": "lumber",
-        "tyre": "tire",
-        "whisky": "whiskey",
-    }
-)  # fmt: skip
-"""Looked-up form of a good to that of another word for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +37,39 @@ class Draft:
     product: Product | None
     rate: Rate | None
     before: Rate | None
-    merged: int = 1
-    """How many mentions tell it."""
     ended: DateExpression | None = None
     """The date on which it ends."""
     day_from: str = "linked"
-    """The rule of the day of effect: ``linked``, ``stated`` or ``shared``."""
+    """The rule of the day of effect: ``linked`` or ``shared``."""
+
+    @property
+    def target_code(self) -> str | None:
+        """The country whose goods are meant; None for all or where none is named."""
+        return self.target.code if self.target is not None else None
+
+    @property
+    def goods(self) -> str | None:
+        """The name of the product; None for goods in general."""
+        return self.product.name if self.product is not None else None
 
 
 @lru_cache(maxsize=4096)
 def product_key(product: str | None) -> frozenset[str]:
     """The words of a product by which two mentions of it are the same."""
-    if product is None:
-        return frozenset()
-    form = goods.key(product.split())
-    form = _SYNONYMS.get(form, form)
+    form = goods.key((product or "").split())
     return frozenset(goods.singular(w) for w in form.split()) - _STOP
 
 
 def make_drafts(mentions: Iterable[MeasureMention]) -> list[Draft]:
     """The rows of all mentions, in the order of the first of each."""
     mentions = list(mentions)
-    imposing = Counter(m.imposers[0].code for m in mentions if m.imposers)
-    usual = max(imposing, key=lambda code: (imposing[code], code)) if imposing else None
+    imposers = [m.imposers[0] for m in mentions if m.imposers]
+    imposing = Counter(imposer.code for imposer in imposers)
+    usual = max(imposers, key=lambda imposer: (imposing[imposer.code], imposer.code), default=None)
     out: list[Draft] = []
     for mention in mentions:
-        for draft in _rows_of(mention, usual, mentions):
+        imposer = mention.imposers[0] if mention.imposers else usual and replace(usual, elsewhere=True)
+        for draft in _rows_of(mention, imposer) if imposer is not None else ():
             for k in range(len(out) - 1, max(-1, len(out) - 1 - _FULL), -1):
                 if _same(out[k], draft):
                     out[k] = _merge(out[k], draft)
@@ -110,28 +86,18 @@ def _rates_of(draft: Draft) -> set[tuple[str, int, int]]:
     return {(draft.imposer.code, sentence, r.span.start) for r in (draft.rate, draft.before) if r is not None}
 
 
-def _rows_of(mention: MeasureMention, usual: str | None, mentions: list[MeasureMention]) -> Iterator[Draft]:
+def _rows_of(mention: MeasureMention, imposer: Country) -> Iterator[Draft]:
     """The rows of a mention: its targets times its goods."""
-    imposer = mention.imposers[0] if mention.imposers else None
-    if imposer is None:
-        known = [m.imposers[0] for m in mentions if m.imposers and m.imposers[0].code == usual]
-        if not known:
-            return
-        imposer = replace(known[0], elsewhere=True)
-    targets = mention.targets or (None,)
-    products = mention.products or (None,)
     rated = FAMILY[mention.measure] not in _UNRATED
     rates = mention.rates if rated else ()
-    pairs = [(t, p) for t in targets if t is None or t.code != imposer.code for p in products]
+    targets = [t for t in mention.targets or (None,) if t is None or t.code != imposer.code]
+    pairs = [(t, p) for t in targets for p in mention.products or (None,)]
     for k, (target, product) in enumerate(pairs):
+        given: tuple[Rate | None, ...] = rates or (None,)
         if len(rates) == len(pairs):
-            given: tuple[Rate | None, ...] = (rates[k],)
-        elif len(pairs) == 1:
-            given = rates or (None,)
-        elif len(rates) > 1:
-            given = (_nearest(rates, product, target),)
-        else:
-            given = rates or (None,)
+            given = (rates[k],)
+        elif len(rates) > 1 and len(pairs) > 1:
+            given = (_nearest(rates, product or target),)
         for rate in given:
             before = mention.before if rated else None
             if mention.action in _KEEPS_RATE_BEFORE and before is None:
@@ -139,24 +105,22 @@ def _rows_of(mention: MeasureMention, usual: str | None, mentions: list[MeasureM
             yield Draft(mention, imposer, target, product, rate, before)
 
 
-def _nearest(rates: tuple[Rate, ...], product: Product | None, target: Country | None) -> Rate | None:
+def _nearest(rates: tuple[Rate, ...], words: Product | Country | None) -> Rate:
     """The rate that stands nearest before or behind the goods, or the target."""
-    span = product.span if product is not None else target.span if target is not None else None
-    if span is None:
-        return rates[0]
-    return min(rates, key=lambda r: (abs(r.span.start - span.start), r.span.start))
+    place = words.span.start if words is not None else rates[0].span.start
+    return min(rates, key=lambda r: (abs(r.span.start - place), r.span.start))
 
 
 def _same(a: Draft, b: Draft) -> bool:
     """Whether two mentions tell one row."""
-    codes = [(d.imposer.code, d.target.code if d.target is not None else None) for d in (a, b)]
-    if codes[0] != codes[1] or FAMILY[a.mention.measure] != FAMILY[b.mention.measure]:
-        return False
-    if a.mention.action != b.mention.action and {a.mention.action, b.mention.action} != {"impose", "threaten"}:
-        return False
-    if product_key(a.product.name if a.product else None) != product_key(b.product.name if b.product else None):
-        return False
-    return all(x is None or y is None or x.percent == y.percent for x, y in ((a.rate, b.rate), (a.before, b.before)))
+    actions = {a.mention.action, b.mention.action}
+    return (
+        (a.imposer.code, a.target_code, FAMILY[a.mention.measure])
+        == (b.imposer.code, b.target_code, FAMILY[b.mention.measure])
+        and (len(actions) == 1 or actions == {"impose", "threaten"})
+        and product_key(a.goods) == product_key(b.goods)
+        and all(x is None or y is None or x.percent == y.percent for x, y in ((a.rate, b.rate), (a.before, b.before)))
+    )
 
 
 def _merge(kept: Draft, other: Draft) -> Draft:
@@ -171,6 +135,4 @@ def _merge(kept: Draft, other: Draft) -> Draft:
         effective=mention.effective or other.mention.effective,
         announced=mention.announced or other.mention.announced,
     )
-    return replace(
-        kept, mention=mention, rate=kept.rate or other.rate, before=kept.before or other.before, merged=kept.merged + 1
-    )
+    return replace(kept, mention=mention, rate=kept.rate or other.rate, before=kept.before or other.before)

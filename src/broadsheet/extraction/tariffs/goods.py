@@ -21,20 +21,10 @@ _IRREGULAR = MappingProxyType(
         "knives": "knife",
         "leaves": "leaf",
         "calves": "calf",
-        "shelves": "shelf",
-        "feet": "foot",
-        "geese": "goose",
-        "goods": "good",
         "gases": "gas",
-        "buses": "bus",
-        "autos": "auto",
-        "radios": "radio",
-        "shoes": "shoe",
-        "avocadoes": "avocado",
-        "axes": "axe",
         "gas": "gas",
-        "canvas": "canvas",
-        "christmas": "christmas",
+        "buses": "bus",
+        "shoes": "shoe",
     }
 )
 _ES = ("sses", "shes", "ches", "xes", "zzes", "oes")
@@ -71,7 +61,7 @@ def key(words: Sequence[str]) -> str:
     plain = " ".join(words).lower().replace("-", " ").replace("’", "'").split()
     if plain:
         plain[-1] = singular(plain[-1])
-    return " ".join("aluminum" if w == "aluminium" else "soybean" if w == "soyabean" else w for w in plain)
+    return " ".join("aluminum" if w == "aluminium" else w for w in plain)
 
 
 @cache
@@ -85,19 +75,20 @@ def goods() -> Mapping[str, Good]:
     return MappingProxyType(out)
 
 
-def known(words: Sequence[str]) -> Good | None:
-    """The good that the words name, by the longest ending of them that the table has.
+def _longest(words: Sequence[str]) -> str | None:
+    """The longest ending of a name that is an entry of the table.
 
     A word that does not head compounds counts only by itself: crude oil and olive oil are not of one chapter.
     """
     plain = key(words).split()
     for first in range(max(0, len(plain) - MAX_WORDS), len(plain)):
-        good = goods().get(" ".join(plain[first:]))
-        if good is not None and (first == 0 or good.heads_compounds):
-            return good
+        form = " ".join(plain[first:])
+        if form in goods() and (first == 0 or goods()[form].heads_compounds):
+            return form
     return None
 
 
+@lru_cache(maxsize=4096)
 def entry_of(product: str) -> str | None:
     """The entry of ``goods.csv``, in the form under which it is looked up, that gives a product its chapter.
 
@@ -105,23 +96,17 @@ def entry_of(product: str) -> str | None:
     ('beef', 'seafood product')
     """
     words = product.split()
-    if known(words) is None and len(words) > 1 and singular(words[-1].lower()) in word_set("generic"):
-        words = words[:-1]
-    plain = key(words).split()
-    good = known(words)
-    forms = (" ".join(plain[first:]) for first in range(max(0, len(plain) - MAX_WORDS), len(plain)))
-    return None if good is None else next((form for form in forms if goods().get(form) is good), None)
+    entry = _longest(words)
+    if entry is None and len(words) > 1 and singular(words[-1].lower()) in word_set("generic"):
+        entry = _longest(words[:-1])
+    return entry
 
 
-@lru_cache(maxsize=4096)
 def chapter_of(product: str) -> str | None:
     """HS 2022 chapter of a product's name, two digits; ``None`` where it spans several or is unclear.
 
     >>> chapter_of("frozen boneless beef"), chapter_of("seafood products"), chapter_of("machinery")
     ('02', '03', None)
     """
-    words = product.split()
-    good = known(words)
-    if good is None and len(words) > 1 and singular(words[-1].lower()) in word_set("generic"):
-        good = known(words[:-1])
-    return None if good is None else good.chapter
+    entry = entry_of(product)
+    return goods()[entry].chapter if entry is not None else None

@@ -126,31 +126,24 @@ class MentionFinder:
         if not places:
             return
         scores = self.meaning.scores("tact", places)
-        margins = scores[:, 1:] - scores[:, :1]
-        strength = dict(zip(places, margins.max(axis=1).tolist(), strict=True))
-        chosen = [k for k, place in enumerate(places) if strength[place] > GATE]
-        chosen = [k for k in chosen if not self._is_part(places[k], strength)]
-        self._weigh([places[k] for k in chosen])
-        for k in chosen:
-            place = places[k]
+        margins = dict(zip(places, scores[:, 1:] - scores[:, :1], strict=True))
+        strength = {place: float(margin.max()) for place, margin in margins.items()}
+        chosen = [p for p in places if strength[p] > GATE and not self._is_part(p, strength)]
+        self._weigh(chosen)
+        for place in chosen:
             deciding = self._deciding(place, strength)
-            found = margins[places.index(deciding)]
-            best = int(np.argmax(found))
+            best = int(np.argmax(margins[deciding]))
             status, measure, answer = (self.meaning.scores(head, [place])[0] for head in ("tst", "tms", "tret"))
-            imposers, targets = self._sides(place)
-            rates, before = self._rated(place)
             yield MeasureMention(
                 self.document.tokens[place],
                 self.document.tokens[deciding],
-                float(found[best]),
+                float(margins[deciding][best]),
                 ACTIONS[best],
                 tuple(status.tolist()),
                 MEASURES[int(np.argmax(measure))],
                 bool(answer[1] > answer[0]),
-                imposers,
-                targets,
-                rates,
-                before,
+                *self._sides(place),
+                *self._rated(place),
                 self._goods(place),
                 self.meaning.date_of(place, EFFECTIVE, self._act(place, ACTIONS[best])),
                 self.meaning.date_of(place, ANNOUNCED),
@@ -163,29 +156,21 @@ class MentionFinder:
         return (verb.i, ACTS[action]) if verb is not None and action in ACTS else None
 
     def _is_part(self, place: int, strength: Mapping[int, float]) -> bool:
-        """Whether a word states a measure with another one that has a higher score."""
-        return any(
-            strength.get(p, -1e9) > strength[place] or (strength.get(p) == strength[place] and p < place)
-            for p in self._partners(place)
-        )
+        """Whether a word states a measure with its verb, object or passive subject, which has a higher score."""
+        word = self.document.tokens[place]
+        partners = [child.i for child in self.document.children(word, *_OBJECTS)]
+        partners += [word.head] if word.dep in _OBJECTS else []
+        return any(strength.get(p, -np.inf) > strength[place] for p in partners)
 
     def _deciding(self, place: int, strength: Mapping[int, float]) -> int:
         """The word that gives the action of a measure: its verb, if that states a measure itself, else the word."""
         word = self.document.tokens[place]
         return word.head if word.dep in _OBJECTS and strength.get(word.head, 0.0) > 0 else place
 
-    def _partners(self, place: int) -> list[int]:
-        """The words that state a measure with another one: a verb and its object or passive subject."""
-        tokens = self.document.tokens
-        word = tokens[place]
-        partners = [c for c in word.children if tokens[c].dep in _OBJECTS]
-        return [*partners, word.head] if word.dep in _OBJECTS else partners
-
     def _sides(self, place: int) -> tuple[tuple[Country, ...], tuple[Country, ...]]:
         """The countries that impose, by score, and those whose goods are meant, in reading order."""
-        imposers = sorted(
-            (c for c in self._taking(place, 0) if c.score > IMPOSER), key=lambda c: (-c.score, c.span.start)
-        )
+        imposers = [c for c in self._taking(place, 0) if c.score > IMPOSER]
+        imposers.sort(key=lambda c: (-c.score, c.span.start))
         first = imposers[0].code if imposers else None
         targets = [c for c in self._taking(place, 1) if c.score > TARGET and c.code != first]
         return tuple(imposers), tuple(sorted(targets, key=lambda c: c.span.start))
@@ -224,8 +209,8 @@ class MentionFinder:
     def _rated(self, place: int) -> tuple[tuple[Rate, ...], Rate | None]:
         """The rates of a mention, and its rate before."""
         own = [(r, a, b) for r, a, b in self._rate_scores[place] if self._belongs(r.span.start, max(a, b))]
-        before = [(b, r) for r, a, b in own if b > RATED and b > a]
         after = tuple(r for r, a, b in own if a > RATED and a >= b)
+        before = [(b, r) for r, a, b in own if b > RATED and b > a]
         return after, max(before, key=lambda pair: pair[0])[1] if before else None
 
     def _goods(self, place: int) -> tuple[Product, ...]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from broadsheet.extraction.entity_index import EntityIndex
 
 _LEFT = frozenset({"compound", "amod", "nmod", "nummod", "punct", "cc", "conj", "quantmod", "advmod", "npadvmod"})
-_SKIPPED = frozenset({"DT", "PRP$", "CD", "PDT", "POS", "WP$"})
+_SKIPPED = frozenset({"DT", "PRP$", "CC", "CD", "PDT", "POS", "WP$"})
+_GENERAL = word_set("generic") | word_set("flow")
 _LONGEST = 8
 """Words of a name that are looked at, from its head to the left."""
 
@@ -37,35 +38,30 @@ def products_of(document: Document, cast: EntityIndex, head: Token) -> Iterator[
     """
     words = _modifiers(document, cast, head)
     joints = [k for k, w in enumerate(words) if w.tag == "CC" or w.text == ","]
-    generic = goods.singular(head.lower) in word_set("generic") | word_set("flow")
     last = words[joints[-1] + 1 :] if joints else words
-    if joints and last and (generic or goods.known([*(w.lower for w in last), head.lower]) is not None):
-        start = 0
-        for joint in (*joints, len(words)):
-            if part := _named([*words[start:joint], head]):
-                yield Product(part, document.span(words[start].i if start < joint else head.i, head.i + 1), True)
-            start = joint + 1
-        return
-    kept = last if joints else words
-    if name := _named([*kept, head]):
-        yield Product(name, document.span(kept[0].i if kept else head.i, head.i + 1))
+    generic = goods.singular(head.lower) in _GENERAL
+    if joints and last and (generic or goods.entry_of(" ".join(w.lower for w in (*last, head))) is not None):
+        starts = [0, *(joint + 1 for joint in joints)]
+        for start, stop in zip(starts, [*joints, len(words)], strict=True):
+            part = [*words[start:stop], head]
+            if name := _named(part):
+                yield Product(name, document.span(part[0].i, head.i + 1), True)
+    elif name := _named([*last, head]):
+        yield Product(name, document.span(last[0].i if last else head.i, head.i + 1))
 
 
 def _modifiers(document: Document, cast: EntityIndex, head: Token) -> list[Token]:
     """The words before a noun that belong to its name."""
     out: list[Token] = []
-    place = head.i - 1
     sentence = document.sentences[head.sentence]
-    while place >= sentence.first and len(out) < _LONGEST:
+    for place in range(head.i - 1, max(sentence.first, head.i - _LONGEST) - 1, -1):
         word = document.tokens[place]
         if not _belongs(document, word, head) or cast.state_of(place, place + 1) or cast.at(place) is not None:
             break
         out.append(word)
-        place -= 1
-    out.reverse()
-    while out and (out[0].tag in _SKIPPED or out[0].pos == "PUNCT" or out[0].tag == "CC" or _spare(out[0])):
-        out.pop(0)
-    return out
+    while out and (out[-1].tag in _SKIPPED or out[-1].pos == "PUNCT" or out[-1].lower in word_set("spare")):
+        out.pop()
+    return out[::-1]
 
 
 def _belongs(document: Document, word: Token, head: Token) -> bool:
@@ -83,22 +79,15 @@ def _belongs(document: Document, word: Token, head: Token) -> bool:
     return False
 
 
-def _spare(word: Token) -> bool:
-    return word.lower in word_set("spare") or word.lower in ("foreign", "imported", "overseas", "domestic")
-
-
 def _named(words: Sequence[Token]) -> str | None:
     """The words as one name in lower case; None for goods in general."""
-    kept = [w for w in words if w.tag not in _SKIPPED and w.tag != "CC" and not _spare(w)]
-    while kept and kept[0].pos == "PUNCT":
-        kept = kept[1:]
+    kept = [w for w in words if w.tag not in _SKIPPED and w.lower not in word_set("spare")]
     if len(kept) > 1 and goods.singular(kept[-1].lower) in word_set("flow"):
         kept = kept[:-1]  # steel imports
-    general = word_set("generic") | word_set("flow") | {"item", "product", "thing"}
-    if not kept or all(goods.singular(w.lower) in general for w in kept):
+    if all(goods.singular(w.lower) in _GENERAL for w in kept):
         return None
     out = ""
     for word in kept:
-        glued = out.endswith("-") or word.text in ("-", "–", "'s", "’s") or not out
-        out += ("" if glued else " ") + ("-" if word.text == "–" else word.lower)
+        glued = out.endswith("-") or word.text in ("-", "–", "'s", "’s")
+        out += ("" if glued else " ") + word.lower.replace("–", "-")
     return out.strip("- ") or None

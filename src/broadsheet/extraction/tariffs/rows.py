@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from broadsheet.base.span import Span
 from broadsheet.extraction.found import Found
 from broadsheet.extraction.lazy import LazyMapping
 from broadsheet.extraction.tariffs import goods
-from broadsheet.extraction.tariffs.days import effect_of, last_day
+from broadsheet.extraction.tariffs.days import effect_of
 from broadsheet.extraction.tariffs.lexicon import word_set
 from broadsheet.extraction.tariffs.printed import naming_words
 from broadsheet.extraction.tariffs.reasons import tariff_rules
@@ -29,52 +30,44 @@ _BEFORE_RATE = 4
 """Words before a rate among which one says that it comes on top of duties in force."""
 
 
-def _answered(drafts: list[Draft]) -> dict[int, int]:
-    """For each draft that answers another, by index: the index of that one, an act of its target."""
-    out: dict[int, int] = {}
-    for k, draft in enumerate(drafts):
-        if not draft.mention.retaliation or draft.target is None:
-            continue
-        acts = [
-            (other.target.code != draft.imposer.code if other.target is not None else True, abs(j - k), j)
-            for j, other in enumerate(drafts)
-            if j != k and other.imposer.code == draft.target.code and other.mention.action in _ACTS
-            and not (other.mention.retaliation and j > k)
-            and (other.target is None or other.target.code == draft.imposer.code)
-        ]  # fmt: skip
-        if acts:
-            out[k] = min(acts)[-1]
-    return out
-
-
 def make_rows(document: Document, cast: EntityIndex, drafts: list[Draft]) -> list[Found[TariffRow]]:
     """The rows in reading order."""
     spans = [_clause(document, draft) for draft in drafts]
-    links = _answered(drafts)
     keys: list[str] = []
-    seen: dict[str, int] = {}
+    seen: Counter[str] = Counter()
     for draft, span in zip(drafts, spans, strict=True):
-        target = draft.target.code if draft.target is not None else None
-        product = draft.product.name if draft.product is not None else None
-        parts = [draft.imposer.code, target, product, draft.mention.measure, draft.mention.action, None]
+        mention = draft.mention
+        parts = [draft.imposer.code, draft.target_code, draft.goods, mention.measure, mention.action, None]
         key = tariff_key(document.article.article_id, span, parts)
-        count = seen.get(key, 0)
-        seen[key] = count + 1
-        keys.append(tariff_key(document.article.article_id, span, parts, count))
-    return [
-        _row(document, draft, span, keys[k], keys[links[k]] if k in links else None)
-        for k, (draft, span) in enumerate(zip(drafts, spans, strict=True))
-    ]
+        keys.append(tariff_key(document.article.article_id, span, parts, seen[key]))
+        seen[key] += 1
+    links = [_answered(drafts, k) for k in range(len(drafts))]
+    answered = [keys[link] if link is not None else None for link in links]
+    return [_row(document, *parts) for parts in zip(drafts, spans, keys, answered, strict=True)]
+
+
+def _answered(drafts: list[Draft], k: int) -> int | None:
+    """The index of the draft that one of them answers: an act of its target, aimed at the imposer or at all."""
+    draft = drafts[k]
+    if not draft.mention.retaliation or draft.target is None:
+        return None
+    acts = [
+        (other.target is not None, -abs(j - k), -j)
+        for j, other in enumerate(drafts)
+        if j != k and other.imposer.code == draft.target_code and other.mention.action in _ACTS
+        and not (other.mention.retaliation and j > k)
+        and other.target_code in (None, draft.imposer.code)
+    ]  # fmt: skip
+    return -max(acts)[-1] if acts else None
 
 
 def _clause(document: Document, draft: Draft) -> Span:
     """The characters from the first to the last word of the mention's sentence that says a cell."""
     anchor = draft.mention.anchor
     sentence = document.sentence_of(anchor).span
-    spans = [anchor.span, draft.mention.act.span]
-    spans += [c.span for c in (draft.imposer, draft.target) if c is not None and sentence.contains(c.span)]
-    spans += [draft.product.span] if draft.product is not None and sentence.contains(draft.product.span) else []
-    spans += [r.span for r in (draft.rate, draft.before) if r is not None and sentence.contains(r.span)]
+    parts = (draft.imposer, draft.target, draft.product, draft.rate, draft.before)
+    spans = [part.span for part in parts if part is not None and sentence.contains(part.span)]
+    spans += [anchor.span, draft.mention.act.span]
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
@@ -82,22 +75,17 @@ def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | N
     mention = draft.mention
     percent, before, high, approximation = _percentages(draft)
     effect = effect_of(mention.effective)
-    ended = last_day(draft.ended) if draft.ended is not None else None
+    ended = draft.ended.date_end if draft.ended is not None else None
     if ended is not None and effect.day is not None and ended < effect.day:
         ended = None
-    announced = mention.announced.date_start if mention.announced is not None else None
-    published = document.article.published_on
-    if announced is not None and published is not None and announced > published:
-        announced = None
-    product = draft.product.name if draft.product is not None else None
     extra = _additional(document, draft)
     row = TariffRow(
         tariff_id=key,
         article_id=document.article.article_id,
         imposer_code=draft.imposer.code,
-        target_code=draft.target.code if draft.target is not None else None,
-        product=product,
-        hs_chapter=goods.chapter_of(product) if product is not None else None,
+        target_code=draft.target_code,
+        product=draft.goods,
+        hs_chapter=goods.chapter_of(draft.goods) if draft.goods is not None else None,
         applies_to_id=None,
         measure=mention.measure,
         action=mention.action,
@@ -108,7 +96,7 @@ def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | N
         rate_approximation=approximation,
         rate_is_additional=(extra is not None) if draft.rate is not None else None,
         status=_status(document, draft),
-        announced_on=announced,
+        announced_on=mention.announced.date_start if mention.announced is not None else None,
         effective_on=effect.day,
         ended_on=ended,
         effective_precision=effect.precision,
@@ -117,21 +105,25 @@ def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | N
         char_start=span.start,
         char_end=span.end,
     )
-    word = mention.anchor.span
-    words: dict[str, Span | None] = {"action": mention.act.span, "status": word}
+    parts = {
+        "target_code": draft.target,
+        "product": draft.product,
+        "hs_chapter": draft.product,
+        **dict.fromkeys(("rate_percent", "rate_high_percent", "rate_text", "rate_approximation"), draft.rate),
+        "rate_before_percent": draft.before,
+        "effective_on": mention.effective,
+        "effective_precision": mention.effective,
+        "ended_on": draft.ended,
+        "announced_on": mention.announced,
+    }
+    words = {column: part.span for column, part in parts.items() if part is not None}
+    words |= {"action": mention.act.span, "status": mention.anchor.span, "imposer_code": draft.imposer.span}
     words["measure"] = naming_words(document, mention.anchor)
-    words["imposer_code"] = draft.imposer.span
-    words["target_code"] = draft.target.span if draft.target is not None else None
-    words["product"] = words["hs_chapter"] = draft.product.span if draft.product is not None else None
-    rate = draft.rate.span if draft.rate is not None else None
-    words |= dict.fromkeys(("rate_percent", "rate_high_percent", "rate_text", "rate_approximation"), rate)
-    words["rate_before_percent"] = draft.before.span if draft.before is not None else None
-    words["rate_is_additional"] = extra
-    words["effective_on"] = words["effective_precision"] = mention.effective.span if mention.effective else None
-    words["ended_on"] = draft.ended.span if draft.ended is not None else None
-    words["announced_on"] = mention.announced.span if mention.announced is not None else None
-    words["is_retaliation"] = words["retaliates_for_id"] = word if mention.retaliation else None
-    evidence = {c: (s,) for c, s in sorted(words.items()) if s is not None and getattr(row, c) is not None}
+    if extra is not None:
+        words["rate_is_additional"] = extra
+    if mention.retaliation:
+        words["is_retaliation"] = words["retaliates_for_id"] = mention.anchor.span
+    evidence = {c: (s,) for c, s in sorted(words.items()) if getattr(row, c) is not None}
     return Found(row, evidence, LazyMapping(partial(tariff_rules, document, draft, extra)))
 
 
@@ -140,10 +132,6 @@ def _percentages(draft: Draft) -> tuple[Decimal | None, Decimal | None, Decimal 
     rate = draft.rate
     percent, high = (rate.percent, rate.high) if rate is not None else (None, None)
     approximation = rate.approximation if rate is not None and percent is not None else None
-    if percent is not None and high is not None:
-        percent, high = min(percent, high), max(percent, high)
-        if percent == high:
-            high, approximation = None, "exact"
     before = draft.before.percent if draft.before is not None else None
     if percent is not None and before is not None:
         moved = {"raise": percent > before, "lower": percent < before}.get(draft.mention.action, True)
