@@ -125,7 +125,7 @@ class SeriesReader:
         scaled = b.quantity.scale is not None
         if b.quantity.is_year_like or (scaled and a.unit.unit.is_rate):
             return False  # rose 2 percent to 3 billion
-        if kind == "from" and not a.unit.unit.is_rate and not _is_of_one_size(b, a):
+        if kind in ("from", "to") and not _is_of_one_size(b, a):
             return False
         following = self.tokens.low(b.last)
         plain = not following.isalpha() or self.lexicon.plays(following, "goes_on")

@@ -47,7 +47,7 @@ def find_tariffs(document: Document, cast: EntityIndex, meaning: Meaning) -> lis
     finder = MentionFinder(document, cast, meaning, rates)
     found = finder.find([s for s in document.sentences if s.paragraph in paragraphs])
     mentions = [as_printed(document, mention) for mention in found]
-    rows = make_rows(document, cast, with_days(document, meaning, make_drafts(mentions)))
+    rows = make_rows(document, with_days(document, meaning, make_drafts(mentions)))
     return sorted(rows, key=lambda found: (found.row.char_start, found.row.char_end))
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from broadsheet.analysis.document import Document
-    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.tariffs.drafts import Draft
 
 _ACTS = frozenset({"impose", "raise", "threaten", "maintain"})
@@ -30,7 +29,7 @@ _BEFORE_RATE = 4
 """Words before a rate among which one says that it comes on top of duties in force."""
 
 
-def make_rows(document: Document, cast: EntityIndex, drafts: list[Draft]) -> list[Found[TariffRow]]:
+def make_rows(document: Document, drafts: list[Draft]) -> list[Found[TariffRow]]:
     """The rows in reading order."""
     spans = [_clause(document, draft) for draft in drafts]
     keys: list[str] = []
@@ -78,6 +77,9 @@ def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | N
     ended = draft.ended.date_end if draft.ended is not None else None
     if ended is not None and effect.day is not None and ended < effect.day:
         ended = None
+    announced, published = mention.announced and mention.announced.date_start, document.article.published_on
+    if announced is not None and published is not None and announced > published:
+        announced = None
     extra = _additional(document, draft)
     row = TariffRow(
         tariff_id=key,
@@ -96,7 +98,7 @@ def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | N
         rate_approximation=approximation,
         rate_is_additional=(extra is not None) if draft.rate is not None else None,
         status=_status(document, draft),
-        announced_on=mention.announced.date_start if mention.announced is not None else None,
+        announced_on=announced,
         effective_on=effect.day,
         ended_on=ended,
         effective_precision=effect.precision,
