@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from broadsheet.extraction.pipeline import parse
-from broadsheet.extraction.tariffs.printed import naming_words, noun_of
+from broadsheet.extraction.tariffs.printed import naming_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,20 +18,17 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize(
-    ("text", "anchor", "noun", "words"),
+    ("text", "noun", "words"),
     [
-        ("Canada raised its anti-dumping duties on steel.", "duties", "duties", "anti-dumping duties"),
-        ("Canada has a new levy on steel.", "levy", "levy", "levy"),
-        ("Canada imposed import taxes on steel.", "imposed", "taxes", "taxes"),
-        ("Canada has a 25% levy on steel.", "%", "levy", "levy"),
-        ("Canada acted on steel.", "acted", "acted", "acted"),
+        ("Canada raised its anti-dumping duties on steel.", "duties", "anti-dumping duties"),
+        ("Canada has a new levy on steel.", "levy", "levy"),
+        ("Canada acted on steel.", "acted", "acted"),
     ],
 )
-def test_the_words_that_name_a_measure(document: Analyse, text: str, anchor: str, noun: str, words: str) -> None:
-    """The noun is the word itself, its object or what it modifies; words before the noun can say more."""
+def test_the_words_that_name_a_measure(document: Analyse, text: str, noun: str, words: str) -> None:
+    """Words before the noun can say more."""
     analysed = document(f"Trade news\n\n{text}")
-    found = noun_of(analysed, next(token for token in analysed.tokens if token.text == anchor))
-    assert found.text == noun
+    found = next(token for token in analysed.tokens if token.text == noun)
     assert naming_words(analysed, found).of(analysed.text) == words
 
 

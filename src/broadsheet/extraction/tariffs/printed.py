@@ -16,19 +16,6 @@ if TYPE_CHECKING:
 _BEFORE = 4
 """Maximum number of words of a noun phrase before its noun to read."""
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "VERB"})
-_OBJECTS = ("dobj", "nsubjpass")
-_WITHIN = frozenset({"compound", "amod", "nmod", "nummod"})
-"""Relations of a word to the noun that it belongs to."""
-
-
-def noun_of(document: Document, anchor: Token) -> Token:
-    """The noun that names the measure of an anchor: the anchor, its object, or what it modifies; else the anchor.
-
-    anti-dumping *duties* · *imposed* a levy · 25 *percent* levy
-    """
-    near = [anchor, *document.children(anchor, *_OBJECTS)]
-    near += [document.head(anchor)] if anchor.dep in _WITHIN else []
-    return next((token for token in near if measures_named(token.text)), anchor)
 
 
 def naming_words(document: Document, noun: Token) -> Span:

@@ -77,7 +77,8 @@ def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | N
     ended = draft.ended.date_end if draft.ended is not None else None
     if ended is not None and effect.day is not None and ended < effect.day:
         ended = None
-    announced, published = mention.announced and mention.announced.date_start, document.article.published_on
+    announced = mention.announced.date_start if mention.announced is not None else None
+    published = document.article.published_on
     if announced is not None and published is not None and announced > published:
         announced = None
     extra = _additional(document, draft)
