@@ -72,8 +72,8 @@ class _StretchFinder:
     def find(self) -> Iterator[Amount]:
         """All amounts of the stretch."""
         tokens = self.items.tokens
-        i = 0
-        while i < len(tokens):
+        i, n = 0, len(tokens)
+        while i < n:
             if tokens.words[i] == BREAK:
                 self.series.inherited = None
             item = self.items.read(i) if self.items.may_start(i) else None

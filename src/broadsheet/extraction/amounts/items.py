@@ -79,7 +79,7 @@ class ItemReader:
         first, last = quantity.first, quantity.last
         if unit is not None:
             first, last = min(first, unit.first), max(last, unit.last)
-            quantity = replace(quantity, scale=unit.scale or quantity.scale)
+            quantity = replace(quantity, scale=unit.scale) if unit.scale is not None else quantity
         value = quantity.value
         if self._has_minus(first):
             first, value = first - 1, -value

@@ -158,7 +158,8 @@ class QuantityReader:
             fraction = Decimal(_VULGAR[tokens.words[j]]) if half else self._fraction(k)
             if fraction is not None:
                 value, j = plus(value, fraction), j + 1 if half else k + 3
-        return replace(self._scaled(i, j, value, "digits"), is_grouped="," in token or joined != token)
+        found = self._scaled(i, j, value, "digits")
+        return replace(found, is_grouped=True) if "," in token or joined != token else found
 
     def _parted(self, i: int) -> tuple[str, int]:
         """The digits at ``i`` with the groups of three that follow, one space apart, and the index after them."""
