@@ -221,7 +221,7 @@ class UnitReader:
             again = self._phrase(lexicon.words, last)
             if again is not None and again[0].root == root:
                 return _narrowed(before, adjective, again[1])
-            if tokens.low(last).isalpha():
+            if tokens.low(last).isalpha() and not lexicon.plays(tokens.low(last), "goes_on"):
                 return None
             return _narrowed(before, adjective, last + 1 if bracketed else last)
         return None
