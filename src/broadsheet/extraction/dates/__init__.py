@@ -37,6 +37,7 @@ from broadsheet.extraction.dates.grammar import expressions
 from broadsheet.extraction.dates.lexicon import numeric_order, runs
 from broadsheet.extraction.dates.nodes import Calendar, Context, Relative
 from broadsheet.extraction.dates.parts import Distance
+from broadsheet.extraction.dates.period import OPEN_END, OPEN_START
 from broadsheet.extraction.dates.ranges import Bound, Range
 
 if TYPE_CHECKING:
@@ -124,41 +125,44 @@ def _find_dates(text: str, published_on: date | None) -> tuple[DateExpression, .
         if isinstance(node, Distance) and node.ahead and direction(text, start, end).way != "future":
             continue
         near = anchor[0] if anchor is not None and _near(text, anchor[1].end, start) else None
-        mentioned = anchor is not None
-        context = Context(text, start, end, published=published_on, anchor=near, year=year, mentioned=mentioned)
+        context = Context(text, start, end, published_on, near, year, mentioned=anchor is not None)
         apposed = k + 1 < len(found) and _apposed(text, found[k], found[k + 1])
-        meant = found[k + 1][0] if apposed else node
-        try:
-            period = meant.resolve(context)
-        except OverflowError:  # outside the years 1 to 9999
-            period = None
-        if period is not None and not in_bounds(period.start, period.end):
-            period = None
-        if isinstance(node, Bound) and node.kind == "from" and not (period and period.end is None):
-            start = found[k][1] + len("from")
+        period = _days(found[k + 1][0] if apposed else node, context)
+        if isinstance(node, Bound) and node.kind == "from" and not (period and period.end == OPEN_END):
+            start += len("from")
             start += len(text[start:end]) - len(text[start:end].lstrip())
-        depends_on, on = (
-            context.depends_on,
-            anchor[1] if anchor is not None and context.depends_on == "anchor" else None,
-        )
+        span = Span(start, end)
+        depends_on, on = context.depends_on, None
         if apposed:
             depends_on, on = "beside", Span(found[k + 1][1], found[k + 1][2])
-        dates.append(_expression(text, start, end, period, depends_on, on))
+        elif depends_on == "anchor" and anchor is not None:
+            on = anchor[1]
+        dates.append(_expression(text, span, period, depends_on, on))
         compared = isinstance(node, Distance) and node.anchored and node.sign < 0
-        if period is not None and period.start is not None and not compared:
-            anchor = period, Span(start, end)
+        if period is not None and period.start > OPEN_START and not compared:
+            anchor = period, span
     return tuple(dates)
 
 
-def _expression(
-    text: str, start: int, end: int, period: Period | None, depends_on: str, on: Span | None
-) -> DateExpression:
-    span = Span(start, end)
+def _days(node: Node, context: Context) -> Period | None:
+    """The days of an expression; None if they are unknown, or outside of what tables hold or the calendar has."""
+    try:
+        period = node.resolve(context)
+    except (ValueError, OverflowError):
+        return None
+    return period if in_bounds(_closed(period.start), _closed(period.end)) else None
+
+
+def _closed(end: date) -> date | None:
+    return None if end in (OPEN_START, OPEN_END) else end
+
+
+def _expression(text: str, span: Span, period: Period | None, depends_on: str, on: Span | None) -> DateExpression:
+    words = span.of(text)
     if period is None:
-        return DateExpression(span, text[start:end], None, None, None, None)
-    return DateExpression(
-        span, text[start:end], period.start, period.end, period.precision, period.basis, depends_on, on
-    )
+        return DateExpression(span, words, None, None, None, None)
+    start, end = _closed(period.start), _closed(period.end)
+    return DateExpression(span, words, start, end, period.precision, period.basis, depends_on, on)
 
 
 def _near(text: str, end: int, start: int) -> bool:

@@ -36,7 +36,7 @@ def same(run: Run, i: int) -> Parsed:
     if run.kinds[j] == "unit":
         unit = str(run.tokens[j].value)
         known = unit in ("day", "week", "weekend", "month", "year")
-        return (Relative(unit, 0, anchored=True, strict=True), j + 1) if known else None
+        return (Relative(unit, 0, anchored=True), j + 1) if known else None
     if run.tokens[j].note or run.kinds[j] not in ("weekday", "season", "month"):
         return None
     if j == i + 1 and run.words[i] == "that":
@@ -47,7 +47,7 @@ def same(run: Run, i: int) -> Parsed:
     node = Calendar("season", number=run.value(j)), j + 1
     parsed = node if run.kinds[j] == "season" else run.point(j)
     if parsed is not None and isinstance(parsed[0], Calendar) and parsed[0].year is None:
-        return Nearby(parsed[0], 0, anchored=True, strict=True), parsed[1]
+        return Nearby(parsed[0], 0, anchored=True), parsed[1]
     return None
 
 

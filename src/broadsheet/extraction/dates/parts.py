@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.dates.nodes import Relative
-from broadsheet.extraction.dates.period import Period, around, months, move, part_of, weeks_of, years
+from broadsheet.extraction.dates.period import (
+    DAY,
+    Period,
+    UnknownDaysError,
+    around,
+    first,
+    months,
+    move,
+    part_of,
+    weekday_from,
+    weeks_of,
+    years,
+)
 
 if TYPE_CHECKING:
     from datetime import date
 
     from broadsheet.extraction.dates.nodes import Context, Node
 
-_DAY = timedelta(days=1)
+# Units from small to large, with their usual length in days.
 _DAYS = {"day": 1, "weekend": 2, "week": 7, "fortnight": 14, "month": 30, "quarter": 90, "half": 180, "year": 365}
+_DAYS |= {"decade": 3650, "century": 36500}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +42,21 @@ class Rolling:
     sign: int
     anchored: bool = False
 
-    def resolve(self, context: Context) -> Period | None:
+    def resolve(self, context: Context) -> Period:
         """Up to the day of publication or the day before another base, or from the day after it."""
         base = context.base(self.anchored, self.sign)
-        if base is None or self.count is None or base.start is None or base.end is None:
-            return None
+        if self.count is None:
+            raise UnknownDaysError
         if self.unit in ("quarter", "decade", "century"):
             running = around(base.start, self.unit)
-            if running is None or running.start is None or running.end is None:
-                return None
-            first = running.end + _DAY if self.sign > 0 else move(running.start, -self.count, self.unit)
-            last = move(first, self.count, self.unit) if first else None
-            return Period(first, last - _DAY, "approximate", "relative") if first and last else None
-        if self.sign < 0:
-            first = move(base.start, -self.count, self.unit)
-            end = base.start - _DAY if self.anchored else base.start
-            return Period(first, end, "approximate", "relative") if first else None
-        last = move(base.end, self.count, self.unit)
-        return Period(base.end + _DAY, last, "approximate", "relative") if last else None
+            start = running.end + DAY if self.sign > 0 else move(running.start, -self.count, self.unit)
+            end = move(start, self.count, self.unit) - DAY
+        elif self.sign < 0:
+            start = move(base.start, -self.count, self.unit)
+            end = base.start - DAY if self.anchored else base.start
+        else:
+            start, end = base.end + DAY, move(base.end, self.count, self.unit)
+        return Period(start, end, "approximate", "relative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,40 +85,32 @@ class Distance:
     @property
     def unit(self) -> str:
         """The smallest unit counted."""
-        order = ("day", "weekend", "week", "fortnight", "month", "quarter", "half", "year", "decade", "century")
-        return min((unit for _, unit in self.parts), key=order.index)
+        return min((unit for _, unit in self.parts), key=_DAYS.__getitem__)
 
-    def resolve(self, context: Context) -> Period | None:
+    def resolve(self, context: Context) -> Period:
         """The base moved, then widened to the precision."""
         base = self.from_.resolve(context) if self.from_ is not None else context.base(self.anchored, self.sign)
-        if base is None or base.start is None or base.end is None:
-            return None
-        first, last = self._move(base.start), self._move(base.end)
-        if first is None or last is None:
-            return None
-        if base.start != base.end:
-            fine = _DAYS.get(self.unit, 3650) < (base.end - base.start).days
-            # Both ends of a month, quarter or year move; a month keeps its length.
-            if (base.end + _DAY).day == 1 and not fine:
-                month = around(last, "month")
-                last = month.end if month is not None and month.end is not None else last
-            return Period(first, last, "approximate" if fine else base.precision, "relative")
+        start, end = self._move(base.start), self._move(base.end)
         unit = self.unit
+        if base.start != base.end:
+            fine = _DAYS[unit] < (base.end - base.start).days
+            # Both ends of a month, quarter or year move; a month keeps its length.
+            if (base.end + DAY).day == 1 and not fine:
+                end = around(end, "month").end
+            return Period(start, end, "approximate" if fine else base.precision, "relative")
         if self.exact or unit == "day":
-            return Period(first, first, "day", "relative")
+            return Period(start, start, "day", "relative")
         if unit in ("decade", "century"):
-            year = years(first.year, "year")
-            return year and year.roughly().based("relative")
-        found = around(first, {"quarter": "month", "half": "month", "fortnight": "week"}.get(unit, unit))
-        return found and found.based("relative")
+            return years(start.year, "year").roughly().based("relative")
+        wider = {"quarter": "month", "half": "month", "fortnight": "week"}
+        return around(start, wider.get(unit, unit)).based("relative")
 
-    def _move(self, day: date) -> date | None:
-        moved: date | None = day
+    def _move(self, day: date) -> date:
         for count, unit in self.parts:
-            if count is None or moved is None:
-                return None
-            moved = move(moved, self.sign * count, unit)
-        return moved
+            if count is None:
+                raise UnknownDaysError
+            day = move(day, self.sign * count, unit)
+        return day
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,26 +125,19 @@ class Nth:
     outer: Node
     weekday: int | None = None
 
-    def resolve(self, context: Context) -> Period | None:
+    def resolve(self, context: Context) -> Period:
         """Its days in the outer period; a week belongs to the period of its Thursday."""
         outer = self.outer.resolve(context)
-        if outer is None or outer.start is None or outer.end is None:
-            return None
         if self.weekday is not None:
-            ahead = (self.weekday - outer.start.weekday()) % 7
-            back = (outer.end.weekday() - self.weekday) % 7
-            day = outer.end - back * _DAY if self.number < 0 else outer.start + (ahead + 7 * self.number - 7) * _DAY
-            found: Period | None = Period(day, day, "day")
+            firsts = weekday_from(outer.start, self.weekday), weekday_from(outer.end - 6 * DAY, self.weekday)
+            day = firsts[1] if self.number < 0 else firsts[0] + 7 * (self.number - 1) * DAY
         elif self.unit == "week":
-            first, last = weeks_of(outer.start, outer.end)
-            monday = last if self.number < 0 else first + (7 * self.number - 7) * _DAY
-            found = Period(monday, monday + 6 * _DAY, "approximate")
+            monday, last = weeks_of(outer)
+            day = last if self.number < 0 else monday + 7 * (self.number - 1) * DAY
         else:
-            inside = outer.end if self.number < 0 else move(outer.start, self.number - 1, self.unit)
-            found = around(inside, self.unit) if inside is not None else None
-        if found is None or found.start is None or found.start > outer.end:
-            return None
-        return found.based(outer.basis)
+            day = outer.end if self.number < 0 else move(outer.start, self.number - 1, self.unit)
+        found = around(day, self.unit)
+        return first(p for p in (found,) if p.start <= outer.end).based(outer.basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,25 +149,23 @@ class Edge:
     sign: int
     outer: Node
 
-    def resolve(self, context: Context) -> Period | None:
+    def resolve(self, context: Context) -> Period:
         """From the start of the outer period, or up to its end."""
         outer = self.outer.resolve(context)
-        if outer is None or outer.start is None or outer.end is None:
-            return None
-        start, end = outer.start, outer.end + _DAY
+        start, last = (outer.start, outer.end)
         if self.unit == "week":
-            start, last = weeks_of(outer.start, outer.end)
-            end = last + 7 * _DAY
+            start, monday = weeks_of(outer)
+            last = monday + 6 * DAY
         if self.sign > 0:
-            moved = move(start, self.count, self.unit)
-            return Period(start, moved - _DAY, "approximate", outer.basis) if moved else None
-        moved = move(end, -self.count, self.unit)
-        return Period(moved, end - _DAY, "approximate", outer.basis) if moved else None
+            last = move(start, self.count, self.unit) - DAY
+        else:
+            start = move(last + DAY, -self.count, self.unit)
+        return Period(start, last, "approximate", outer.basis)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Early, mid or late in a period; its rest; its part before or after the day of publication; its halves."""
+    """Early, mid or late in a period; its rest; its part before or after the day of publication."""
 
     part: str
     inner: Node
@@ -183,17 +175,13 @@ class Part:
         """The unit of the whole."""
         return self.inner.unit
 
-    def resolve(self, context: Context) -> Period | None:
+    def resolve(self, context: Context) -> Period:
         """The part, approximate."""
         whole = self.inner.resolve(context)
-        if whole is None or whole.start is None or whole.end is None:
-            return None
         if self.part in ("early", "mid", "late"):
             return part_of(self.part, whole, self.unit)
-        base = context.anchor if isinstance(self.inner, Relative) and self.inner.anchored else None
-        today = base.start if base is not None and base.start is not None else context.published
-        if today is None:
-            return None
+        anchored = isinstance(self.inner, Relative) and self.inner.anchored and context.anchor
+        today = anchored.start if anchored else context.today
         if not whole.start <= today <= whole.end:
             return whole.roughly()
         start, end = (whole.start, today) if self.part == "before" else (today, whole.end)
@@ -212,18 +200,16 @@ class Halved:
         """A half."""
         return "half"
 
-    def resolve(self, context: Context) -> Period | None:
+    def resolve(self, context: Context) -> Period:
         """Six months of a year, about fifteen days of a month, five years of a decade."""
         outer = self.outer.resolve(context)
-        if outer is None or outer.start is None or outer.end is None:
-            return None
-        length = (outer.end.year - outer.start.year) * 12 + outer.end.month - outer.start.month + 1
+        length = outer.months
         if length > 1 and length % 2 == 0:
-            first = outer.start.month + (self.number - 1) * length // 2
-            found = months(outer.start.year, first, length // 2, "month" if length == 12 else "year")
-            return found and found.based(outer.basis)
+            month = outer.start.month + (self.number - 1) * length // 2
+            found = months(outer.start.year, month, length // 2, "month" if length == 12 else "year")
+            return found.based(outer.basis)
         middle = outer.start + (outer.end - outer.start) // 2
-        start, end = (outer.start, middle) if self.number == 1 else (middle + _DAY, outer.end)
+        start, end = (outer.start, middle) if self.number == 1 else (middle + DAY, outer.end)
         return Period(start, end, "approximate", outer.basis)
 
 
@@ -234,11 +220,10 @@ class Around:
     unit: str
     inner: Node
 
-    def resolve(self, context: Context) -> Period | None:
+    def resolve(self, context: Context) -> Period:
         """The unit around its first day."""
         inner = self.inner.resolve(context)
-        found = around(inner.start, self.unit) if inner is not None and inner.start is not None else None
-        return found and inner and found.based(inner.basis)
+        return around(inner.start, self.unit).based(inner.basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,13 +234,11 @@ class Ending:
     unit: str
     inner: Node
 
-    def resolve(self, context: Context) -> Period | None:
+    def resolve(self, context: Context) -> Period:
         """Up to and including the last day of the inner period."""
         inner = self.inner.resolve(context)
-        if inner is None or inner.end is None:
-            return None
-        start = move(inner.end + _DAY, -self.count, self.unit)
-        return Period(start, inner.end, inner.precision, inner.basis) if start else None
+        start = move(inner.end + DAY, -self.count, self.unit)
+        return Period(start, inner.end, inner.precision, inner.basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +252,6 @@ class Fiscal:
         """A year."""
         return "year"
 
-    def resolve(self, context: Context) -> Period | None:
+    def resolve(self, context: Context) -> Period:
         """The same days, approximate."""
-        inner = self.inner.resolve(context)
-        return inner and inner.roughly()
+        return self.inner.resolve(context).roughly()

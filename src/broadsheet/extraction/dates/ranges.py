@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.dates.nodes import Calendar, choose
 from broadsheet.extraction.dates.parts import Part
-from broadsheet.extraction.dates.period import Period, coarser, weaker
+from broadsheet.extraction.dates.period import DAY, OPEN_END, OPEN_START, Basis, Period, Precision, UnknownDaysError
 
 if TYPE_CHECKING:
     from broadsheet.extraction.dates.nodes import Context, Node
-    from broadsheet.extraction.dates.period import Precision
 
-_DAY = timedelta(days=1)
+_FROM_EXACT: list[Precision] = ["day", "month", "year", "approximate"]
+_FROM_STATED: list[Basis] = ["stated", "published_on", "relative"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,43 +28,37 @@ class Range:
         """The unit of the right end."""
         return self.right.unit
 
-    def resolve(self, context: Context) -> Period | None:
+    def resolve(self, context: Context) -> Period:
         """Each end takes what it leaves out from the other: month, year, direction."""
         left, right = self.left, self.right
         if isinstance(left, Calendar) and isinstance(right, Calendar):
             left, right = _aligned(left, right)
             if left.year is None and right.year is None and left.outer is None and right.outer is None:
                 return self._recurring(left, right, context)
-        first, last = left.resolve(context), right.resolve(context)
-        if first is None or last is None:
-            return None
-        return _through(first, last)
+        return _through(left.resolve(context), right.resolve(context))
 
-    def _recurring(self, left: Calendar, right: Calendar, context: Context) -> Period | None:
+    def _recurring(self, left: Calendar, right: Calendar, context: Context) -> Period:
         if context.year is not None and left.yearly and right.yearly:
             context.depends_on = "year"
-            first, last = left.in_year(context.year), right.in_year(context.year)
-            return _through(first, last) if first and last else None
-        if context.published is None:
-            return None
+            return _through(left.in_year(context.year), right.in_year(context.year))
         # In a range with weekdays and days of the month, the days of the month decide.
         left = replace(left, weekday=None) if left.month else left
         right = replace(right, weekday=None) if right.month else right
+        rights = right.near(context.today)
         pairs = []
-        rights = list(right.near(context.published))
-        for first in left.near(context.published):
-            last = next((r for r in rights if r.end and first.start and r.end >= first.start), None)
-            if last is not None and (pair := _through(first, last)):
-                pairs.append(pair)
-        found = choose(pairs, context)
-        return found and found.based("published_on")
+        for start in left.near(context.today):
+            end = next((r for r in rights if r.end >= start.start), None)
+            if end is not None:
+                pairs.append(_through(start, end))
+        return choose(pairs, context).based("published_on")
 
 
-def _through(first: Period, last: Period) -> Period | None:
-    if first.start is not None and last.end is not None and first.start > last.end:
-        return None
-    precision: Precision = coarser(first.precision, last.precision)
-    return Period(first.start, last.end, precision, weaker(first.basis, last.basis))
+def _through(start: Period, end: Period) -> Period:
+    """From one period through another, as inexact as the coarser one."""
+    if start.start > end.end:
+        raise UnknownDaysError
+    precision = max(start.precision, end.precision, key=_FROM_EXACT.index)
+    return Period(start.start, end.end, precision, max(start.basis, end.basis, key=_FROM_STATED.index))
 
 
 def _aligned(left: Calendar, right: Calendar) -> tuple[Calendar, Calendar]:
@@ -119,22 +112,17 @@ class Bound:
         """The unit of the end."""
         return self.inner.unit
 
-    def resolve(self, context: Context) -> Period | None:
+    def resolve(self, context: Context) -> Period:
         """The other end stays open."""
         if self.kind != "from":
             context.expect("future" if self.kind in ("until", "before") else "past")
         inner = self.inner.resolve(context)
-        if inner is None:
-            return None
-        start, end = inner.start, inner.end
         if self.kind == "from" and (context.compares or (self.unit == "year" and context.direction.way != "future")):
             return inner
         if self.kind in ("since", "from"):
-            return Period(start, None, inner.precision, inner.basis) if start else None
+            return replace(inner, end=OPEN_END)
+        if self.kind == "after":
+            return replace(inner, start=inner.end + DAY, end=OPEN_END)
         # "before the end of the year" means before its last day
         late = isinstance(self.inner, Part) and self.inner.part == "late"
-        if self.kind == "until" or (self.kind == "before" and late):
-            return Period(None, end, inner.precision, inner.basis) if end else None
-        if self.kind == "before":
-            return Period(None, start - _DAY, inner.precision, inner.basis) if start and start > date.min else None
-        return Period(end + _DAY, None, inner.precision, inner.basis) if end and end < date.max else None
+        return replace(inner, start=OPEN_START, end=inner.end if self.kind == "until" or late else inner.start - DAY)
