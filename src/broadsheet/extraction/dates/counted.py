@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.dates.nodes import Calendar, Nearby, Relative
-from broadsheet.extraction.dates.parts import Distance, Edge, Ending, Halved, Nth, Part, Rolling
-from broadsheet.extraction.dates.printed import ORDER, contained, day_first, with_year
+from broadsheet.extraction.dates.parts import Distance, Edge, Ending, Nth, Rolling
+from broadsheet.extraction.dates.printed import contained, day_first, with_year
 
 if TYPE_CHECKING:
     from broadsheet.extraction.dates.run import Parsed, Run
 
 Amounts = tuple[tuple[tuple[int | None, str], ...], int]
-
-_OUTER_UNITS = frozenset({"week", "month", "quarter", "year", "decade", "century"})
-_HALVES = {"year": (6, "month"), "decade": (5, "year"), "century": (50, "year"), "month": (15, "day")}
 
 
 def numbered(run: Run, i: int) -> Parsed:
@@ -24,14 +21,12 @@ def numbered(run: Run, i: int) -> Parsed:
 
 def _worded_year(run: Run, i: int) -> Parsed:
     """A year in words, after a preposition: nineteen eighty-four, two thousand and one."""
-    if run.kinds[i] != "number" or run.kind(i - 1) not in ("in", "since", "until", "by") or not run.spaced(i):
-        return None
-    year = run.year(i)
+    year = run.year(i) if run.kind(i - 1) in ("in", "since", "until", "by") else None
     return (Calendar("year", year=year[0]), year[1]) if year and run.closes(year[1]) else None
 
 
 def amounts(run: Run, i: int) -> Amounts | None:
-    """Consecutive counts of units: 2 years, 1 month and 21 days; a few weeks; a year and a half; half a century."""
+    """Consecutive counts of units: 2 years, 1 month and 21 days; a few weeks; a year and a half."""
     parts: list[tuple[int | None, str]] = []
     j = i
     while len(parts) < 4:
@@ -40,13 +35,13 @@ def amounts(run: Run, i: int) -> Amounts | None:
             at = run.skip(at, "and")
             if run.glue(at) not in ("", ","):
                 break
-        step = _half_amount(run, at) or _amount(run, at)
+        step = _amount(run, at)
         if step is None:
             break
         parts.append(step[0])
         j = step[1]
-        if [run.kind(k) for k in (j, j + 1, j + 2)] == ["and", "a", "half"] and parts[-1][1] in _HALVES:
-            parts.append(_HALVES[parts[-1][1]])
+        if [run.kind(k) for k in (j, j + 1, j + 2)] == ["and", "a", "half"] and parts[-1][1] == "year":
+            parts.append((6, "month"))
             j += 3
             break
     return (tuple(parts), j) if parts else None
@@ -61,18 +56,9 @@ def _amount(run: Run, i: int) -> tuple[tuple[int | None, str], int] | None:
     if count is None:
         return None
     at = run.skip(count[1], "of")
-    if run.kind(at) not in ("unit", "units") or not run.spaced(at):
+    if not run.is_kind(at, "unit", "units"):
         return None
-    return (count[0], str(run.tokens[at].value)), at + 1
-
-
-def _half_amount(run: Run, i: int) -> tuple[tuple[int, str], int] | None:
-    """Half a year, half a century."""
-    if run.kind(i) != "half":
-        return None
-    at = run.skip(i + 1, "a")
-    part = _HALVES.get(str(run.tokens[at].value)) if run.kind(at) == "unit" and run.spaced(at) else None
-    return (part, at + 1) if part else None
+    return (count[0], run.unit(at)), at + 1
 
 
 def distance(run: Run, i: int) -> Parsed:
@@ -88,13 +74,13 @@ def distance(run: Run, i: int) -> Parsed:
     if kind == "ago" and again:
         # A year ago today, a week ago Tuesday, five years ago this week.
         base = run.point(j + 1)
-        if base is not None and base[0].unit in ORDER:
+        if base is not None:
             return Distance(parts, -1, base[0], exact=True), base[1]
     if kind in ("ago", "hence"):
         return Distance(parts, -1 if kind == "ago" else 1), j + 1
     if run.is_word(j, "earlier", "later"):
         return Distance(parts, 1 if run.words[j] == "later" else -1, anchored=True), j + 1
-    if kind in ("before", "after", "from") or run.is_word(j, "following"):
+    if kind in ("before", "after", "from"):
         return counted_from(run, parts, -1 if kind == "before" else 1, j)
     if kind in ("to", "through", "ended") and len(parts) == 1 and run.spaced(j + 1):
         return _ending(run, parts[0], j)
@@ -107,9 +93,8 @@ def _ending(run: Run, amount: tuple[int | None, str], j: int) -> Parsed:
     at = run.skip(j + 1, "the")
     if not count or unit == "day" or (count == 1 and run.kinds[j] != "ended"):
         return None
-    end = run.point(at) if run.kind(at) in ("month", "digits", "numeric", "part") else None
-    node = end[0].inner if end and isinstance(end[0], Part) else end and end[0]
-    return (Ending(count, unit, node), end[1]) if end and isinstance(node, Calendar) and node.month else None
+    end = run.point(at) if run.kind(at) in ("month", "digits", "numeric") else None
+    return (Ending(count, unit, end[0]), end[1]) if end and isinstance(end[0], Calendar) and end[0].month else None
 
 
 def counted_from(run: Run, parts: tuple[tuple[int | None, str], ...], sign: int, j: int) -> Parsed:
@@ -144,11 +129,11 @@ def _weekdays(run: Run, i: int) -> Parsed:
 def _rolling(run: Run, i: int) -> Parsed:
     """Five past years, three next weeks."""
     count = run.number(i)
-    if count is None or run.kinds[i] == "a":
+    if count is None:
         return None
     j = count[1]
     if run.is_kind(j, "mod") and run.is_kind(j + 1, "units") and run.value(j):
-        return Rolling(str(run.tokens[j + 1].value), count[0], run.value(j)), j + 2
+        return Rolling(run.unit(j + 1), count[0], run.value(j)), j + 2
     return None
 
 
@@ -158,19 +143,28 @@ def _place(run: Run, i: int) -> Parsed:
     if ordinal is None:
         return None
     number, j = ordinal
-    if run.is_kind(j, "half") and number <= 2:
-        return _halved(run, number, j + 1)
-    if run.is_kind(j, "unit"):
-        return _nth(run, number, str(run.tokens[j].value), j + 1)
-    if run.is_kind(j, "weekday"):
+    kind = run.kind(j) if run.plain(j) else ""
+    unit = run.unit(j) if kind == "unit" else "day"
+    if unit == "century":
+        return _century(run, number, j + 1)
+    if unit == "quarter":
+        return with_year(run, Calendar("quarter", number=number), j + 1) if number <= 4 else None
+    if kind in ("half", "unit", "weekday"):
         outer = outer_period(run, j + 1)
-        return (Nth(number, "day", outer[0], run.value(j)), outer[1]) if outer else None
-    if number == 1 and run.plain(j) and (count := run.number(j)) and run.is_kind(count[1], "units", "unit"):
+        if outer is None or (kind == "half" and outer[0].unit != "year"):
+            return None
+        if kind == "half":
+            return Calendar("half", number=number, outer=outer[0]), outer[1]
+        return Nth(number, unit, outer[0], run.value(j) if kind == "weekday" else None), outer[1]
+    if number == 1 and kind and (count := run.number(j)) and run.is_kind(count[1], "units"):
         outer = outer_period(run, count[1] + 1)
-        return (Edge(count[0], str(run.tokens[count[1]].value), 1, outer[0]), outer[1]) if outer else None
-    if run.kinds[i] == "day_ordinal" and number <= 31:
-        return _day_of_month(run, i, number, j)
-    return None
+        return (Edge(count[0], run.unit(count[1]), 1, outer[0]), outer[1]) if outer else None
+    return _day_of_month(run, i, number, j) if run.kinds[i] == "day_ordinal" and number <= 31 else None
+
+
+def _century(run: Run, number: int, j: int) -> Parsed:
+    named = run.printed(j - 1)[0].isupper() and run.next_word(j)[:1].isupper()  # 21st Century Press
+    return (Calendar("century", year=(number - 1) * 100), j) if 1 < number <= 30 and not named else None
 
 
 def _day_of_month(run: Run, i: int, number: int, j: int) -> Parsed:
@@ -179,25 +173,6 @@ def _day_of_month(run: Run, i: int, number: int, j: int) -> Parsed:
     lead = run.kind(i - 2) if run.kind(i - 1) == "the" else run.kind(i - 1)
     led = lead in ("on", "until", "by", "for", "of", "before", "after", "since") and run.closes(j)
     return inside if inside[1] > j or led else None
-
-
-def _nth(run: Run, number: int, unit: str, j: int) -> Parsed:
-    if unit == "century":
-        first = (number - 1) * 100
-        if run.printed(j - 1)[0].isupper() and run.next_word(j)[:1].isupper():
-            return None
-        return (Calendar("century", year=first), j) if 0 < first < 3000 else None
-    if unit == "quarter":
-        return with_year(run, Calendar("quarter", number=number), j) if number <= 4 else None
-    outer = outer_period(run, j)
-    if outer is None or not holds(outer[0].unit, unit):
-        return None
-    return Nth(number, unit, outer[0]), outer[1]
-
-
-def holds(outer: str, inner: str) -> bool:
-    """Whether one calendar unit is larger than another."""
-    return outer in ORDER and ORDER.index(outer) > ORDER.index(inner) if inner in ORDER else False
 
 
 def outer_period(run: Run, j: int) -> Parsed:
@@ -216,18 +191,6 @@ def outer_period(run: Run, j: int) -> Parsed:
 
 def running_period(run: Run, i: int) -> Parsed:
     """The current year, month or week (the end of the year), or a numbered year (the end of the year 2008)."""
-    unit = str(run.tokens[i].value)
-    if unit not in _OUTER_UNITS:
-        return None
-    if unit == "year" and run.is_kind(i + 1, "year"):
+    if run.is_kind(i + 1, "year"):
         return Calendar("year", year=run.value(i + 1)), i + 2
-    return Relative(unit, 0), i + 1
-
-
-def _halved(run: Run, number: int, j: int) -> Parsed:
-    outer = outer_period(run, j)
-    if outer is None or outer[0].unit not in ("year", "month", "decade", "century"):
-        return None
-    if isinstance(outer[0], Calendar) and outer[0].unit == "year":
-        return Calendar("half", year=outer[0].year, number=number), outer[1]
-    return Halved(number, outer[0]), outer[1]
+    return Relative(run.unit(i), 0), i + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.dates.counted import counted_from, holds, outer_period, running_period
+from broadsheet.extraction.dates.counted import counted_from, outer_period, running_period
 from broadsheet.extraction.dates.nodes import Calendar, Nearby, Relative
 from broadsheet.extraction.dates.parts import Around, Distance, Edge, Ending, Fiscal, Nth, Part, Rolling
 from broadsheet.extraction.dates.printed import decade, year_end
@@ -34,7 +34,7 @@ def same(run: Run, i: int) -> Parsed:
     if not run.plain(j):
         return None
     if run.kinds[j] == "unit":
-        unit = str(run.tokens[j].value)
+        unit = run.unit(j)
         known = unit in ("day", "week", "weekend", "month", "year")
         return (Relative(unit, 0, anchored=True), j + 1) if known else None
     if run.tokens[j].note or run.kinds[j] not in ("weekday", "season", "month"):
@@ -86,7 +86,7 @@ def modified(run: Run, i: int, definite: bool = False) -> Parsed:
 def _modified_count(run: Run, i: int, j: int, offset: int, anchored: bool) -> Parsed:
     """A modified count: the past three months, the next few weeks, the last ten days of June, in the coming years."""
     if run.kinds[j] == "units":
-        return Rolling(str(run.tokens[j].value), None, offset), j + 1
+        return Rolling(run.unit(j), None, offset), j + 1
     at = run.skip(j, "a", "vague")
     count = None
     if run.kind(at - 1) != "vague":
@@ -96,19 +96,19 @@ def _modified_count(run: Run, i: int, j: int, offset: int, anchored: bool) -> Pa
         at = run.skip(count[1], "of")
     if not run.is_kind(at, "units", "unit") or not run.spaced(at):
         return None
-    unit = str(run.tokens[at].value)
+    unit = run.unit(at)
     if count and run.words[i] == "last" and run.kind(at + 1) in ("of", "in"):
         outer = outer_period(run, at + 1)
-        if outer is not None and holds(outer[0].unit, unit):
+        if outer is not None:
             return Edge(count[0], unit, offset, outer[0]), outer[1]
     return Rolling(unit, count[0] if count else None, offset, anchored), at + 1
 
 
 def _modified_unit(run: Run, i: int, j: int, offset: int, *, rolling: bool, definite: bool, anchored: bool) -> Parsed:
-    unit, word = str(run.tokens[j].value), run.words[j - 1]
+    unit, word = run.unit(j), run.words[j - 1]
     if word == "last" and run.kind(j + 1) in ("of", "in") and unit != "quarter":
         outer = outer_period(run, j + 1)
-        if outer is not None and holds(outer[0].unit, unit):
+        if outer is not None:
             return Nth(-1, unit, outer[0]), outer[1]
         if run.kinds[j + 1] == "of":
             return None
@@ -162,7 +162,7 @@ def part(run: Run, i: int) -> Parsed:
     if run.is_word(j, "current") and run.is_kind(j + 1, "unit"):
         j += 1
     if run.kinds[j] == "unit":
-        if str(run.tokens[j].value) == "day":
+        if run.unit(j) == "day":
             return (Relative("day", 0), j + 1) if which in ("before", "after") and named else None
         ends = which == "rest" or token.word == "mid" or (named and token.word not in ("early", "late"))
         inner = running_period(run, j) if ends else None
@@ -197,7 +197,7 @@ def article(run: Run, i: int) -> Parsed:
 
 def unit(run: Run, i: int) -> Parsed:
     """A unit: week 31, the week of Nov. 30, the week after next, the year 2008, year-end, the day after."""
-    name, j = str(run.tokens[i].value), i + 1
+    name, j = run.unit(i), i + 1
     if parsed := _numbered_week(run, i) or _unit_of(run, name, j):
         return parsed
     if name == "year" and (parsed := _year_unit(run, i)):
@@ -218,7 +218,7 @@ def _numbered_week(run: Run, i: int) -> Parsed:
     j = i + 1
     # Sports leagues write their weeks in capitals, so a capitalised week counts only as the end of a range.
     weekly = run.printed(i) == "week" or run.kind(i - 1) in ("between", "from", "to", "and", "until")
-    if str(run.tokens[i].value) != "week" or not weekly or run.kind(j) != "digits" or not run.spaced(j):
+    if run.unit(i) != "week" or not weekly or run.kind(j) != "digits" or not run.spaced(j):
         return None
     return (Calendar("week", number=run.value(j)), j + 1) if run.value(j) and run.kind(j + 1) != "of" else None
 

@@ -12,7 +12,6 @@ from broadsheet.extraction.dates.period import (
     UnknownDaysError,
     around,
     first,
-    months,
     move,
     part_of,
     weekday_from,
@@ -129,8 +128,7 @@ class Nth:
         """Its days in the outer period; a week belongs to the period of its Thursday."""
         outer = self.outer.resolve(context)
         if self.weekday is not None:
-            firsts = weekday_from(outer.start, self.weekday), weekday_from(outer.end - 6 * DAY, self.weekday)
-            day = firsts[1] if self.number < 0 else firsts[0] + 7 * (self.number - 1) * DAY
+            day = weekday_from(outer.start, self.weekday) + 7 * (self.number - 1) * DAY
         elif self.unit == "week":
             monday, last = weeks_of(outer)
             day = last if self.number < 0 else monday + 7 * (self.number - 1) * DAY
@@ -186,31 +184,6 @@ class Part:
             return whole.roughly()
         start, end = (whole.start, today) if self.part == "before" else (today, whole.end)
         return Period(start, end, "approximate", "relative")
-
-
-@dataclass(frozen=True, slots=True)
-class Halved:
-    """The first (1) or second (2) half of a period."""
-
-    number: int
-    outer: Node
-
-    @property
-    def unit(self) -> str:
-        """A half."""
-        return "half"
-
-    def resolve(self, context: Context) -> Period:
-        """Six months of a year, about fifteen days of a month, five years of a decade."""
-        outer = self.outer.resolve(context)
-        length = outer.months
-        if length > 1 and length % 2 == 0:
-            month = outer.start.month + (self.number - 1) * length // 2
-            found = months(outer.start.year, month, length // 2, "month" if length == 12 else "year")
-            return found.based(outer.basis)
-        middle = outer.start + (outer.end - outer.start) // 2
-        start, end = (outer.start, middle) if self.number == 1 else (middle + DAY, outer.end)
-        return Period(start, end, "approximate", outer.basis)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,6 @@ from broadsheet.reference import column
 if TYPE_CHECKING:
     from broadsheet.extraction.dates.run import Parsed, Run
 
-ORDER = ("day", "weekend", "week", "month", "season", "quarter", "half", "year", "decade", "century")
-"""Units from small to large."""
-
 # In capitals, little else than a month, year or season directly follows these prepositions.
 FIRM = frozenset(
     {"in", "since", "until", "by", "of", "mod", "part", "from", "during", "through", "between", "before", "after"}

@@ -102,6 +102,10 @@ class Run:
         """Number of the token at ``i``."""
         return int(str(self.tokens[i].value))
 
+    def unit(self, i: int) -> str:
+        """Calendar unit of the token at ``i``."""
+        return str(self.tokens[i].value)
+
     def dashed(self, i: int) -> bool:
         """Whether a dash joins the token at ``i`` to the one before."""
         return self.glue(i) in _DASHES
