@@ -33,8 +33,6 @@ _SCHEDULING = frozenset(
     {"arranged", "booked", "called", "convened", "fixed", "planned", "scheduled", "set", "slated", "summoned"}
 )
 _OPENING = frozenset({"on", "in", "by", "at", "from", "during", "until", "and", "but"})
-_DATELINE = re.compile(r"(?:\A|\n)[A-Z][A-Z.'’/ -]{1,40}(?:, [A-Z][A-Za-z.]{1,20}){0,2},? \Z")
-_DATELINE_REST = re.compile(r",? ?(?:\(|--|[—–-])")
 _COMPARISON = re.compile(
     r"(?:%|\b(?:percent|pct|cent|points?|up|down|rose|risen|fell|fallen|gained|dropped|rise|fall|increase|decrease|drop|"
     r"decline|jump|grew|grown|climbed|slipped|higher|lower|more|less|unchanged|improved|compared|differed|\d)\b)"
@@ -67,8 +65,6 @@ def direction(text: str, start: int, end: int) -> Direction:
     """The direction of the words around ``text[start:end]``."""
     before = text[max(0, start - _REACH) : start]
     after = text[end : end + _REACH]
-    if _DATELINE.search(before) and _DATELINE_REST.match(after):
-        return _PAST
     cut = 0
     for stop in _SENTENCE_END.finditer(before):
         if stop.group()[0] != "." or not _ABBREVIATION.search(before, max(0, stop.start() - 5), stop.start()):
@@ -101,9 +97,6 @@ def _look(words: list[str], i: int) -> Direction:
     cues = _cues()
     found = cues.get(f"{word} {words[i + 1]}") if i + 1 < len(words) else None
     found = found or cues.get(word)
-    if found is None and word.startswith("to "):
-        found = cues.get(word[3:])
-        found = found if found is not None and found.way == "past" else None
     if found is None and word.endswith(("'ll", "’ll")):
         return _FUTURE
     if found is None and word.endswith("ed") and not word.endswith("eed") and word not in _NO_VERBS:
@@ -113,6 +106,5 @@ def _look(words: list[str], i: int) -> Direction:
         while j >= 0 and i - j <= 3 and words[j] in _AUXILIARY:
             j -= 1
         if j >= 0 and words[j] in _MODAL:
-            # "could not be done" implies a past attempt
-            return _PAST if words[j] == "could" and "not" in words[j:i] else _FUTURE
+            return _FUTURE
     return found or _NEITHER
