@@ -29,6 +29,7 @@ _READERS: dict[str, Callable[[Run, int], Parsed]] = {
     "half_code": printed.quarter_code,
     "mod": modified.modified,
     "month": printed.month,
+    "month_day": printed.month_day,
     "number": counted.numbered,
     "numeric": printed.figures,
     "ordinal": counted.numbered,
@@ -57,10 +58,6 @@ def expressions(text: str, tokens: Sequence[Token]) -> Iterator[tuple[Node, int,
     run = Run(text, tokens, read_point)
     i = 0
     while i < len(run):
-        if listed := _listed_day(run, i):
-            yield listed, run.tokens[i].start, run.tokens[i].end
-            i += 1
-            continue
         parsed = _expression(run, i)
         if parsed is None:
             i += 1
@@ -80,22 +77,9 @@ def _further_day(run: Run, node: Calendar, j: int) -> tuple[Calendar, int] | Non
     if node.day is None or node.month is None or run.kind(at) != "digits" or (at == j and run.glue(j) != ","):
         return None
     day = run.day(at)
-    goes_on = run.is_word(at + 1, "and", "or") or (run.kind(at + 1) == "digits" and run.glue(at + 1) == ",")
-    if day is None or day[0] <= node.day or not (goes_on or (at > j and run.closes(at + 1))):
+    if day is None or day[0] <= node.day or not (at == j or run.closes(at + 1)):
         return None
     return printed.with_year(run, Calendar("day", year=node.year, month=node.month, day=day[0]), at + 1)
-
-
-def _listed_day(run: Run, i: int) -> Calendar | None:
-    """A day whose month follows the next day: 7 and 8 November 1987."""
-    if run.kinds[i] not in ("digits", "day_ordinal") or not run.is_word(i + 1, "and", "or") or not run.spaced(i + 2):
-        return None
-    if run.kind(i - 1) == "between" or run.kind(i + 2) not in ("digits", "day_ordinal"):
-        return None
-    day, other = run.day(i), run.point(i + 2)
-    if day is None or other is None or not isinstance(other[0], Calendar) or not other[0].month:
-        return None
-    return Calendar("day", year=other[0].year, month=other[0].month, day=day[0])
 
 
 def _expression(run: Run, i: int) -> Parsed:
@@ -134,7 +118,7 @@ def _opened(run: Run, i: int, between: bool) -> Parsed:
     if run.is_kind(j, "onward"):
         return Bound("since", node), j + 1
     # A base of comparison (up from a year earlier, from last year) does not start a period.
-    compared = isinstance(node, (Distance, Relative)) or (isinstance(node, Nearby) and node.offset < 0)
+    compared = isinstance(node, (Distance, Relative))
     return None if compared or node.unit not in ("day", "month", "year") else (Bound("from", node), j)
 
 
@@ -146,7 +130,7 @@ def _ahead(run: Run, i: int) -> Parsed:
     if found is None or run.words[i] != "in":
         return None
     j = found[1]
-    if run.kind(j) in ("ago", "hence", "before", "after", "from", "of", "part") and run.plain(j):
+    if run.is_kind(j, "ago", "hence", "before", "after", "from", "of", "part"):
         return None
     return Distance(found[0], 1, ahead=True), j
 
@@ -187,9 +171,7 @@ def _right(run: Run, left: Node, j: int, between: bool) -> Parsed:
     day = _bare_day(run, at)
     if day is None or not isinstance(left, Calendar) or left.day is None:
         return None
-    if left.month is not None and not (between and run.plural_follows(day[1])):
-        return Range(left, day[0]), day[1]
-    return (Range(left, day[0]), day[1]) if isinstance(day[0], Calendar) and day[0].outer is not None else None
+    return (Range(left, day[0]), day[1]) if left.month or day[0].outer else None
 
 
 def _weekdays_of(run: Run, week: Relative, j: int) -> Parsed:
@@ -200,7 +182,7 @@ def _weekdays_of(run: Run, week: Relative, j: int) -> Parsed:
     return None
 
 
-def _bare_day(run: Run, i: int) -> Parsed:
+def _bare_day(run: Run, i: int) -> tuple[Calendar, int] | None:
     """A day of the month that takes its month from the other end of a range."""
     day = run.day(i)
     if day is None or run.measured(day[1] - 1):
@@ -210,8 +192,6 @@ def _bare_day(run: Run, i: int) -> Parsed:
 
 def _pairs(left: Node, right: Node) -> bool:
     """Whether two dates can be the ends of one range."""
-    if isinstance(right, (Bound, Range, Around)):
-        return False
     if isinstance(left, Calendar) and left.unit == "day" and left.month is None and left.weekday is None:
         return isinstance(right, Calendar) and right.day is not None
     if isinstance(right, Calendar) and right.weekday is not None and right.day is None:

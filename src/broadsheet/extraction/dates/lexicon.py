@@ -17,14 +17,13 @@ YEARS = range(1000, 2200)
 _NUMBER_KINDS = {"unit", "teen", "ten", "hundred", "scale", "dozen", "couple"}
 # A run needs one of these to be read; the other kinds only accompany them.
 _CORES = frozenset(
-    {"month", "weekday", "weekdays", "unit", "units", "season", "deictic", "night", "morning", "year", "short_year"}
+    {"month", "weekday", "weekdays", "unit", "units", "season", "deictic", "night", "morning", "year", "month_day"}
     | {"decade", "decade_word", "quarter_code", "half_code", "fiscal_code", "numeric", "short_numeric", "day_ordinal"}
 )
 # Words that can start a year without another date word.
 _YEAR_WORDS = frozenset({"eighteen", "nineteen", "twenty", "thousand"})
 _WORD = re.compile(r"\w+")
 _LONGEST_GLUE = 10
-_OMISSION = re.compile(r"(?:\s|\A)['’‘]\Z")
 _BLANKS = r"[ \t\u00a0]{0,4}"
 _MARK = r"(?:['’]s\b|\.?,|[-‐‑–—/~.'’(])"
 # A single newline is a blank (hard-wrapped copy); two end a paragraph.
@@ -32,7 +31,8 @@ _GLUE = re.compile(rf"{_BLANKS}\n?{_BLANKS}{_MARK}?{_BLANKS}|{_BLANKS}{_MARK}{_B
 _SUFFIXED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"(1[5-9]|2[01])?(\d)0s")
 _GLUED_MONTH = re.compile(r"([a-z]{3,9})(\d{1,2})")
-_CODES = re.compile(r"(?:(\d{4})([qh]\d)|([qh]\d)(\d{4})|(fy)(\d{4}|\d{2}))")
+_YEAR_CODE = re.compile(r"(\d{4})([qh])([1-4])")
+_FISCAL_CODE = re.compile(r"fy(\d{4}|\d{2})")
 # The end of a range may follow a hyphen (3/9/2011-4/2/2012); other figures may not.
 _LONG_NUMERIC = re.compile(
     r"(?:(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/.])(\d{1,2})\6(\d{4}|\d{2}))"
@@ -98,17 +98,15 @@ def _coded(piece: str) -> Entry | None:
     if found := _DECADE.fullmatch(lower):
         century = found[1]
         return "decade", int(century or 0) * 100 + int(found[2]) * 10, "" if century else "short"
-    if found := _CODES.fullmatch(lower):
-        code = found[2] or found[3]
-        if code:
-            year = int(found[1] or found[4])
-            return ("quarter_code" if code[0] == "q" else "half_code"), (int(code[1]), year), ""
-        number = int(found[6])
-        return "fiscal_code", number if number > 999 else 2000 + number % 100, ""
+    if found := _YEAR_CODE.fullmatch(lower):
+        return ("quarter_code" if found[2] == "q" else "half_code"), (int(found[1]), int(found[3])), ""
+    if found := _FISCAL_CODE.fullmatch(lower):
+        number = int(found[1])
+        return "fiscal_code", number if number > 999 else 2000 + number, ""
     if found := _GLUED_MONTH.fullmatch(lower):
         entry = _lexicon().get(found[1])
         if entry and entry[0] == "month":
-            return "month", (int(str(entry[1])), int(found[2])), "glued"
+            return "month_day", (int(str(entry[1])), int(found[2])), "glued"
     if piece.isdecimal() and len(piece) < 4:
         return "digits", int(piece), ""
     return None
@@ -210,8 +208,6 @@ def _figures(text: str, piece: str, start: int, day_first: bool, *, ranged: bool
     if piece[-1] == "0" and text[end : end + 2] in ("'s", "’s"):
         entry = _coded(f"{piece}s")
         return (entry, end + 2) if entry is not None else None
-    if len(piece) == 2 and piece.isdecimal() and _OMISSION.search(text, max(0, start - 2), start):
-        return ("short_year", int(piece), ""), end
     entry = _lexicon().get(piece) or _coded(piece)
     return (entry, end) if entry is not None else None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.dates.counted import counted_from, outer_period, running_period
 from broadsheet.extraction.dates.nodes import Calendar, Nearby, Relative
-from broadsheet.extraction.dates.parts import Around, Distance, Edge, Ending, Fiscal, Nth, Part, Rolling
+from broadsheet.extraction.dates.parts import Around, Edge, Ending, Fiscal, Nth, Part, Rolling
 from broadsheet.extraction.dates.printed import decade, year_end
 
 if TYPE_CHECKING:
@@ -20,12 +20,8 @@ _ARTICLED = frozenset({"ordinal", "day_ordinal", "unit", "part", "decade", "deca
 
 def deictic(run: Run, i: int) -> Parsed:
     """Today, yesterday, tomorrow; not Today as a title."""
-    printed = run.printed(i)
-    if printed[0].isupper():
-        before = run.previous_word(i)
-        if before[:1].isupper() and (before.isupper() or not printed.isupper()):
-            return None
-    return Relative("day", run.value(i)), i + 1
+    titled = run.printed(i)[0].isupper() and run.previous_word(i)[:1].isupper()
+    return None if titled else (Relative("day", run.value(i)), i + 1)
 
 
 def same(run: Run, i: int) -> Parsed:
@@ -37,15 +33,14 @@ def same(run: Run, i: int) -> Parsed:
         unit = run.unit(j)
         known = unit in ("day", "week", "weekend", "month", "year")
         return (Relative(unit, 0, anchored=True), j + 1) if known else None
-    if run.tokens[j].note or run.kinds[j] not in ("weekday", "season", "month"):
+    if run.tokens[j].note or run.kinds[j] not in ("weekday", "month"):
         return None
     if j == i + 1 and run.words[i] == "that":
         # "said that Friday was a holiday": a conjunction
         reported = run.previous_word(i).lower().endswith(("ed", "said", "says", "say"))
         if reported or (run.kinds[j] == "weekday" and run.kind(i - 1) not in _LEADS):
             return None
-    node = Calendar("season", number=run.value(j)), j + 1
-    parsed = node if run.kinds[j] == "season" else run.point(j)
+    parsed = run.point(j)
     if parsed is not None and isinstance(parsed[0], Calendar) and parsed[0].year is None:
         return Nearby(parsed[0], 0, anchored=True), parsed[1]
     return None
@@ -133,13 +128,11 @@ def _weekday_of(run: Run, week: Relative, j: int) -> Parsed:
 
 def _modified_place(run: Run, j: int, offset: int, rolling: bool, anchored: bool) -> Parsed:
     """Last January, this Friday, next 4th of May."""
-    if run.tokens[j].note in ("short", "ambiguous") and not run.printed(j)[0].isupper():
-        return None
     parsed = run.point(j)
     if parsed is None or not isinstance(parsed[0], Calendar) or parsed[0].unit not in ("day", "month"):
         return None
     inner = parsed[0]
-    if inner.year is not None or inner.outer is not None:
+    if inner.year is not None:
         return parsed
     if inner.weekday is not None and inner.month is not None:
         return replace(inner, weekday=None), parsed[1]
@@ -159,20 +152,16 @@ def part(run: Run, i: int) -> Parsed:
     j = run.skip(j, "the", "possessive")
     if not run.plain(j) and not (run.kind(j) == "decade" and run.glue(j) in ("'", "’", "‘")):
         return None
-    if run.is_word(j, "current") and run.is_kind(j + 1, "unit"):
-        j += 1
     if run.kinds[j] == "unit":
         if run.unit(j) == "day":
             return (Relative("day", 0), j + 1) if which in ("before", "after") and named else None
         ends = which == "rest" or token.word == "mid" or (named and token.word not in ("early", "late"))
         inner = running_period(run, j) if ends else None
-    elif run.kinds[j] == "season" and which in ("before", "after") and named:
-        inner = Calendar("season", number=run.value(j)), j + 1
     elif run.kinds[j] in ("decade", "decade_word"):
         inner = decade(run, j)
     else:
         inner = run.point(j)
-    if inner is None or inner[0].unit == "day" or isinstance(inner[0], (Rolling, Distance, Edge)):
+    if inner is None or inner[0].unit == "day":
         return None
     if isinstance(inner[0], Fiscal):
         return inner
@@ -205,11 +194,8 @@ def unit(run: Run, i: int) -> Parsed:
     kind = run.kind(j)
     if kind == "after" and run.is_word(j + 1, "next") and name in ("week", "month", "year"):
         return Relative(name, 2), j + 2
-    if name == "day" and run.spaced(j) and (kind in ("before", "after") or run.is_word(j, "earlier", "later")):
-        sign = -1 if kind == "before" or run.words[j] == "earlier" else 1
-        if kind in ("before", "after"):
-            return counted_from(run, ((1, "day"),), sign, j)
-        return Distance(((1, "day"),), sign, anchored=True), j + 1
+    if name == "day" and run.spaced(j) and kind in ("before", "after"):
+        return counted_from(run, ((1, "day"),), -1 if kind == "before" else 1, j)
     return None
 
 
@@ -217,8 +203,8 @@ def _numbered_week(run: Run, i: int) -> Parsed:
     """Week 31."""
     j = i + 1
     # Sports leagues write their weeks in capitals, so a capitalised week counts only as the end of a range.
-    weekly = run.printed(i) == "week" or run.kind(i - 1) in ("between", "from", "to", "and", "until")
-    if run.unit(i) != "week" or not weekly or run.kind(j) != "digits" or not run.spaced(j):
+    counted = run.printed(i) == "week" or run.kind(i - 1) in ("between", "from", "to", "and", "until")
+    if not counted or run.unit(i) != "week" or run.kind(j) != "digits" or not run.spaced(j):
         return None
     return (Calendar("week", number=run.value(j)), j + 1) if run.value(j) and run.kind(j + 1) != "of" else None
 
@@ -226,29 +212,17 @@ def _numbered_week(run: Run, i: int) -> Parsed:
 def _unit_of(run: Run, name: str, j: int) -> Parsed:
     """A unit with its date: the quarter ended March 31, the half to June, the week of Nov. 30."""
     kind = run.kind(j)
-    if not run.spaced(j + 1):
+    ends = kind == "ended" or (kind in ("to", "through") and name in ("quarter", "half"))
+    if not run.spaced(j + 1) or not (ends or (kind in ("of", "commencing") and name in ("week", "month"))):
         return None
-    at = run.skip(j + 1, "on")
-    if name in ("quarter", "half") and kind in ("ended", "to", "through"):
-        return _ending(name, run.point(at) if run.plain(at) else None)
-    if kind not in ("of", "commencing", "ended") or name not in ("week", "month", "year"):
-        return None
-    at = run.skip(at, "the")
+    at = run.skip(j + 1, "on", "the")
     inner = run.point(at) if run.plain(at) else None
-    if inner is None and run.kind(at) == "day_ordinal" and (day := run.day(at)):
-        inner = Calendar("day", day=day[0]), day[1]
-    if kind == "ended":
-        return _ending(name, inner)
-    if inner is not None and inner[0].unit == "day" and name != "year":
-        return Around(name, inner[0]), inner[1]
-    return None
-
-
-def _ending(name: str, inner: Parsed) -> Parsed:
-    """A unit that ends with a date that has a month."""
-    if inner is None or not isinstance(inner[0], Calendar) or not inner[0].month:
+    if inner is None:
         return None
-    return Ending(1, name, inner[0]), inner[1]
+    if ends:
+        dated = isinstance(inner[0], Calendar) and inner[0].month
+        return (Ending(1, name, inner[0]), inner[1]) if dated else None
+    return (Around(name, inner[0]), inner[1]) if inner[0].unit == "day" else None
 
 
 def _year_unit(run: Run, i: int) -> Parsed:

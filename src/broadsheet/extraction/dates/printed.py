@@ -23,19 +23,16 @@ FIRM = frozenset(
     | {"commencing"}
 )
 _DEPENDENCIES = FIRM | {"to", "and", "for", "the", "on", "at"}
-_DAYS = frozenset({"digits", "number", "ordinal", "day_ordinal", "month", "numeric", "a"})
+_DAYS = frozenset({"digits", "number", "ordinal", "day_ordinal", "month", "month_day", "numeric", "a"})
 _CONTAINERS = frozenset({"week", "month", "year"})
 
 
 def contained(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
     """Adds the containing period if it follows: June next year, Friday of last week, the 9th of next month."""
-    if node.year is None and node.outer is None and node.unit not in ("decade", "century"):
-        at = run.skip(j, "of") if run.kind(j) == "of" else run.skip(j, "in")
-        at = run.skip(at, "the")
-        if run.kind(at) in ("mod", "same") and run.plain(at):
-            outer = run.point(at)
-            if outer is not None and isinstance(outer[0], Relative) and _larger(outer[0].unit, node):
-                return replace(node, outer=outer[0]), outer[1]
+    at = run.skip(run.skip(j, "of") if run.kind(j) == "of" else run.skip(j, "in"), "the")
+    outer = run.point(at) if run.is_kind(at, "mod", "same") else None
+    if outer is not None and isinstance(outer[0], Relative) and _larger(outer[0].unit, node):
+        return replace(node, outer=outer[0]), outer[1]
     return node, j
 
 
@@ -50,22 +47,13 @@ def with_year(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
     at = j
     if run.kind(j) in ("of", "in") and run.glue(j) in ("", ",") and run.spaced(j + 1):
         at = run.skip(j + 1, "the")
-    if run.kind(at) == "unit" and run.words[at] == "year" and run.is_kind(at + 1, "year"):
-        at += 1
     joint = run.glue(at)
     if joint in ("", ",", "-", "/", "(", "'", "’", "‘"):
         year = run.year(at)
         if year and not (run.kind(at) == "year" and (run.measured(at) or run.continues(at + 1))):
             return replace(node, year=year[0]), year[1]
-        if run.kind(at) == "short_year":
+        if run.kind(at) == "digits" and len(run.words[at]) == 2 and at > j and not run.measured(at):
             return replace(node, year=_century(run.value(at))), at + 1
-        if run.kind(at) == "digits" and len(run.words[at]) == 2 and joint != "," and not run.measured(at):
-            of = at > j and run.kinds[j] == "of"
-            # Aug-24-26 has a year, Aug. 24-26 two days
-            alike = joint == "" or (joint in ("-", "/") and joint == run.glue(j - 1))
-            ends = node.unit == "day" and at == j and alike and run.closes(at + 1)
-            if of or ends:
-                return replace(node, year=_century(run.value(at))), at + 1
     return contained(run, node, j)
 
 
@@ -76,13 +64,10 @@ def _century(number: int) -> int:
 
 def month(run: Run, i: int) -> Parsed:
     """March; March 3; March 3, 2016; March 2016; October-2018-09."""
-    token = run.tokens[i]
-    if isinstance(token.value, tuple):
-        return with_year(run, Calendar("day", month=token.value[0], day=token.value[1]), i + 1)
-    node, j = Calendar("month", month=int(token.value)), i + 1
+    node, j = Calendar("month", month=run.value(i)), i + 1
     at = run.skip(j, "the")
-    day = run.day(at) if run.plain(at) or run.glue(at) == "/" else None
-    if day and (at == j or run.kinds[at] != "digits") and not (run.kind(i - 1) == "in" and run.plural_follows(day[1])):
+    day = run.day(at) if run.plain(at) else None
+    if day and not (run.kind(i - 1) == "in" and run.plural_follows(day[1])):
         return with_year(run, replace(node, unit="day", day=day[0]), day[1])
     dated, k = with_year(run, node, j)
     if k == j:
@@ -93,21 +78,29 @@ def month(run: Run, i: int) -> Parsed:
     return dated, k
 
 
+def month_day(run: Run, i: int) -> Parsed:
+    """Oct2; March3, 2016."""
+    value = run.tokens[i].value
+    if not isinstance(value, tuple):
+        return None
+    return with_year(run, Calendar("day", month=value[0], day=value[1]), i + 1)
+
+
 def _lone_month(run: Run, i: int) -> bool:
     """Whether a month without day and year is a month: may, march and April Jones are not."""
     token = run.tokens[i]
-    before = run.kind(i - 1) if run.plain(i) or run.glue(i) == "," else ""
+    before = run.kind(i - 1)
     if before == "per":
         return False
     capital = run.printed(i)[0].isupper()
     if token.note in ("ambiguous", "short"):
         ranged = run.kind(i + 1) in ("to", "until")
-        ranged = ranged or (run.kind(i + 1) == "month" and (run.dashed(i + 1) or run.glue(i + 1) == "/"))
+        ranged = ranged or (run.kind(i + 1) == "month" and run.dashed(i + 1))
         ranged = ranged or (run.kind(i - 1) == "month" and run.dashed(i))
         ranged = ranged or (run.is_word(i + 1, "and") and run.is_kind(i + 2, "month"))
         return capital and (before in FIRM or before in ("to", "and") or ranged)
     if before in FIRM or not capital:
-        return before in _DEPENDENCIES or capital
+        return before in _DEPENDENCIES
     following = run.next_word(i + 1)
     return not following[:1].isupper() or (run.kind(i + 1) != "" and run.spaced(i + 1))
 
@@ -119,10 +112,7 @@ def day_first(run: Run, i: int) -> Parsed:
         return None
     j = day[1]
     at = run.skip(j, "of")
-    if run.kind(at) != "month" or isinstance(run.tokens[at].value, tuple):
-        return None
-    dotted = run.glue(at) == "." and run.kind(at + 1) == "year"
-    if run.glue(at) not in ("", "-", "/") and not dotted:
+    if run.kind(at) != "month" or run.glue(at) not in ("", "-", "/", "."):
         return None
     if at == j:
         if run.tokens[at].note == "ambiguous" and not run.printed(at)[0].isupper():
@@ -137,9 +127,9 @@ def weekday(run: Run, i: int) -> Parsed:
     """Friday; Friday, Feb. 2; Friday the 13th; Friday (May 3); Friday 5/3; Sunday two days from now."""
     number, j = run.value(i), i + 1
     bare = Calendar("day", weekday=number)
-    if run.kind(i - 1) in ("ordinal", "day_ordinal") and run.spaced(i):
-        return None
-    if run.kind(i - 1) == "per" or run.previous_word(i).lower() in column("named_weekdays", "word"):
+    if run.kind(i - 1) in ("per", "ordinal", "day_ordinal") or run.previous_word(i).lower() in column(
+        "named_weekdays", "word"
+    ):
         return None
     if run.next_word(j).istitle() and run.next_word(j).lower() in column("weekday_papers", "word"):
         return None
@@ -154,7 +144,7 @@ def weekday(run: Run, i: int) -> Parsed:
             if isinstance(parsed[0], Calendar) and parsed[0].day:
                 return replace(parsed[0], weekday=number), parsed[1]
             # The distance names the same day again.
-            if not isinstance(parsed[0], Calendar) and run.spaced(j):
+            if not isinstance(parsed[0], Calendar):
                 return parsed
         day = run.day(at) if parsed is None and run.spaced(at) else None
         if day and (at > j or kind in ("day_ordinal", "digits")) and run.kind(day[1]) not in ("unit", "units"):
@@ -170,7 +160,7 @@ def year(run: Run, i: int) -> Parsed:
     number, j = run.value(i), i + 1
     at = run.skip(j, "the")
     glue, kind = run.glue(j), run.kind(at)
-    if kind == "month" and glue in ("", "-", "/", ",") and not isinstance(run.tokens[at].value, tuple):
+    if kind == "month" and glue in ("", "-", "/", ","):
         day = run.day(at + 1) if glue in ("-", "/") and run.glue(at + 1) == glue else None
         if day:
             return Calendar("day", year=number, month=run.value(at), day=day[0]), day[1]
@@ -200,19 +190,14 @@ def _bare_year(run: Run, i: int) -> bool:
         return False
     token, text = run.tokens[i], run.text
     before = text[max(0, token.start - 5) : token.start]
-    if before[-1:] in ("+", "_", "@", "=", "&") or text[token.end : token.end + 1] in ("@", "_"):
-        return False
-    dated = run.kind(i - 1) in ("year", "month", "day_ordinal") or (
-        run.kind(i - 1) == "digits" and run.kind(i - 2) == "month"
-    )
+    dated = run.kind(i - 1) in ("year", "month", "day_ordinal")
     if before and before[-1] in "-–/~ " and before.rstrip(" -–/~")[-1:].isdigit() and not dated:
         return False
     number = run.value(i)
     firm = run.kind(i - 1) in FIRM and run.plain(i)
     if not 1900 <= number <= 2100:
-        return firm and not run.plural_follows(i + 1) and not (number < 1500 and run.next_word(i + 1)[:1].islower())
-    # Round numbers are counts as often as years.
-    return not (number % 100 == 0 and run.plural_follows(i + 1)) and (number <= 2060 or firm)
+        return firm and not run.plural_follows(i + 1)
+    return number <= 2060 or firm
 
 
 def decade(run: Run, i: int) -> Parsed:
@@ -220,7 +205,7 @@ def decade(run: Run, i: int) -> Parsed:
     token = run.tokens[i]
     number = run.value(i)
     if token.note == "short" or token.kind == "decade_word":
-        if run.kind(i - 1) not in ("the", "part") and not (run.kind(i - 1) == "in" and run.glue(i)):
+        if run.kind(i - 1) not in ("the", "part"):
             return None
         number += 2000 if number < 20 else 1900
     return Calendar("decade", year=number), i + 1
@@ -246,11 +231,10 @@ def season(run: Run, i: int) -> Parsed:
 
 def quarter_code(run: Run, i: int) -> Parsed:
     """Q3 2024, 2024H1; H1 alone only after a preposition."""
-    token = run.tokens[i]
-    unit = token.kind.removesuffix("_code")
-    if isinstance(token.value, tuple):
-        return Calendar(unit, year=token.value[1], number=token.value[0]), i + 1
-    dated, j = with_year(run, Calendar(unit, number=int(token.value)), i + 1)
+    unit, value = run.kinds[i].removesuffix("_code"), run.tokens[i].value
+    if isinstance(value, tuple):
+        return Calendar(unit, year=value[0], number=value[1]), i + 1
+    dated, j = with_year(run, Calendar(unit, number=int(value)), i + 1)
     return None if unit == "half" and j == i + 1 and run.kind(i - 1) not in FIRM else (dated, j)
 
 
@@ -282,7 +266,7 @@ def figures(run: Run, i: int) -> Parsed:
     if token.note == "/":
         ranged = "short_numeric" in (lead, run.kind(i + 1)) and (run.dashed(i) or run.dashed(i + 1))
         led = lead in ("weekday", "mod", "on", "from", "to", "until") or ranged
-        alone = (day > 12 and not run.next_word(i + 1)) or len(run.text) == token.end - token.start
+        alone = day > 12 and not run.next_word(i + 1)
     else:
         led, alone = lead == "weekday" or (lead == "on" and run.closes(i + 1)), False
     # 9/11 is the attacks, not a day of the current year.
@@ -294,7 +278,7 @@ def figures(run: Run, i: int) -> Parsed:
 def year_end(run: Run, i: int) -> Parsed:
     """Year-end, year's end, year-end 2018, starting at the word "year"."""
     j = i + 1
-    if not (run.is_word(j, "end") and (run.glue(j) in ("-", "'s", "’s") or run.spaced(j))):
+    if not run.is_word(j, "end") or run.glue(j) not in ("", "-", "'s", "’s"):
         return None
     dated = run.year(j + 1) if run.spaced(j + 1) else None
     if dated:
