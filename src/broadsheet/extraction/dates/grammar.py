@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.dates import counted, modified, printed
-from broadsheet.extraction.dates.nodes import Calendar, Nearby, Node, Relative
+from broadsheet.extraction.dates.nodes import Calendar, Node, Relative
 from broadsheet.extraction.dates.parts import Around, Distance, Part
 from broadsheet.extraction.dates.ranges import Bound, Range
 from broadsheet.extraction.dates.run import Run

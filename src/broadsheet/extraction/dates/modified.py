@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.dates.counted import counted_from, outer_period, running_period
 from broadsheet.extraction.dates.nodes import Calendar, Nearby, Relative
-from broadsheet.extraction.dates.parts import Around, Edge, Ending, Fiscal, Nth, Part, Rolling
-from broadsheet.extraction.dates.printed import decade, year_end
+from broadsheet.extraction.dates.parts import Around, Edge, Ending, Nth, Part, Rolling
+from broadsheet.extraction.dates.printed import year_end
 
 if TYPE_CHECKING:
     from broadsheet.extraction.dates.run import Parsed, Run
@@ -62,7 +62,7 @@ def modified(run: Run, i: int, definite: bool = False) -> Parsed:
     depends_on = token.word in ("following", "preceding") or (definite and token.word == "previous")
     anchored = depends_on or (definite and token.word == "next")
     if run.kinds[j] == "fiscal" and run.is_kind(j + 1, "unit"):
-        return Fiscal(Relative("year", offset)), j + 2
+        return Part("fiscal", Relative("year", offset)), j + 2
     if offset and (counted := _modified_count(run, i, j, offset, depends_on)):
         return counted
     kind = run.kinds[j]
@@ -157,14 +157,10 @@ def part(run: Run, i: int) -> Parsed:
             return (Relative("day", 0), j + 1) if which in ("before", "after") and named else None
         ends = which == "rest" or token.word == "mid" or (named and token.word not in ("early", "late"))
         inner = running_period(run, j) if ends else None
-    elif run.kinds[j] in ("decade", "decade_word"):
-        inner = decade(run, j)
     else:
         inner = run.point(j)
     if inner is None or inner[0].unit == "day":
         return None
-    if isinstance(inner[0], Fiscal):
-        return inner
     if which == "rest" and isinstance(inner[0], Calendar) and run.next_word(inner[1]):
         return None
     return Part(which, inner[0]), inner[1]

@@ -9,23 +9,12 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
 from broadsheet.extraction.dates.cues import Direction, compares, direction
-from broadsheet.extraction.dates.period import (
-    DAY,
-    Period,
-    UnknownDaysError,
-    around,
-    first,
-    months,
-    move,
-    weekday_from,
-    years,
-)
+from broadsheet.extraction.dates.period import DAY, Period, UnknownDaysError, around, first, months, move, weekday_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 _SCALES = (2.0, 4.0)
-_SIZES = {"quarter": 3, "half": 6}
 
 
 @dataclass
@@ -174,17 +163,16 @@ class Calendar:
 
     def in_year(self, year: int) -> Period:
         """Its occurrence in a year, stated."""
-        if self.month is not None:
-            return months(year, self.month, 1, "month") if self.day is None else self._on(year, self.month, self.day)
-        if self.unit in _SIZES:
-            size = _SIZES[self.unit]
-            return months(year, size * self.number - size + 1, size, "month")
+        if self.month is not None and self.day is not None:
+            return self._on(year, self.month, self.day)
+        if self.unit in ("quarter", "half"):
+            return around(date(year, (3 if self.unit == "quarter" else 6) * self.number, 1), self.unit)
         if self.unit == "season":
             # Whole months; winter begins in December of its year.
             return months(year, 3 + 3 * self.number, 3, "approximate")
         if self.unit == "week":
             return around(date.fromisocalendar(year, self.number, 1), "week")
-        return years(year, self.unit)
+        return around(date(year, self.month or 1, 1), self.unit)
 
     def near(self, day: date) -> list[Period]:
         """Its occurrences around a day, in chronological order."""

@@ -11,12 +11,10 @@ from broadsheet.extraction.dates.period import (
     Period,
     UnknownDaysError,
     around,
-    first,
     move,
     part_of,
     weekday_from,
     weeks_of,
-    years,
 )
 
 if TYPE_CHECKING:
@@ -100,7 +98,7 @@ class Distance:
         if self.exact or unit == "day":
             return Period(start, start, "day", "relative")
         if unit in ("decade", "century"):
-            return years(start.year, "year").roughly().based("relative")
+            return around(start, "year").roughly().based("relative")
         wider = {"quarter": "month", "half": "month", "fortnight": "week"}
         return around(start, wider.get(unit, unit)).based("relative")
 
@@ -135,7 +133,9 @@ class Nth:
         else:
             day = outer.end if self.number < 0 else move(outer.start, self.number - 1, self.unit)
         found = around(day, self.unit)
-        return first(p for p in (found,) if p.start <= outer.end).based(outer.basis)
+        if found.start > outer.end:
+            raise UnknownDaysError
+        return found.based(outer.basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,10 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Early, mid or late in a period; its rest; its part before or after the day of publication."""
+    """A part of a period: ``early``, ``mid`` or ``late``; ``rest``; ``before`` or ``after`` the day of publication.
+
+    A ``fiscal`` year is approximately the calendar year of its number, since its last month is not stated.
+    """
 
     part: str
     inner: Node
@@ -178,6 +181,8 @@ class Part:
         whole = self.inner.resolve(context)
         if self.part in ("early", "mid", "late"):
             return part_of(self.part, whole, self.unit)
+        if self.part == "fiscal":
+            return whole.roughly()
         anchored = isinstance(self.inner, Relative) and self.inner.anchored and context.anchor
         today = anchored.start if anchored else context.today
         if not whole.start <= today <= whole.end:
@@ -212,19 +217,3 @@ class Ending:
         inner = self.inner.resolve(context)
         start = move(inner.end + DAY, -self.count, self.unit)
         return Period(start, inner.end, inner.precision, inner.basis)
-
-
-@dataclass(frozen=True, slots=True)
-class Fiscal:
-    """A fiscal year: approximately the calendar year of its number, since its last month is not stated."""
-
-    inner: Node
-
-    @property
-    def unit(self) -> str:
-        """A year."""
-        return "year"
-
-    def resolve(self, context: Context) -> Period:
-        """The same days, approximate."""
-        return self.inner.resolve(context).roughly()

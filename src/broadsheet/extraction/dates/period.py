@@ -56,11 +56,6 @@ class Period:
         """The same days, approximate."""
         return replace(self, precision="approximate")
 
-    @property
-    def months(self) -> int:
-        """The number of months that it touches."""
-        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
-
 
 def first(periods: Iterable[Period]) -> Period:
     """The first of them."""
@@ -91,7 +86,8 @@ def weekday_from(day: date, weekday: int) -> date:
 def around(day: date, unit: str) -> Period:
     """The calendar unit that contains ``day``: its week from Monday to Sunday, its month, its decade.
 
-    Weeks, weekends and fortnights are approximate: "last week" seldom means Monday to Sunday exactly.
+    Weeks, weekends and fortnights are approximate: "last week" seldom means Monday to Sunday exactly. Centuries are
+    counted from their round year.
     """
     if unit == "day":
         return Period(day, day, "day")
@@ -99,17 +95,11 @@ def around(day: date, unit: str) -> Period:
         monday = day - day.weekday() * DAY
         start = monday + 5 * DAY if unit == "weekend" else monday
         return Period(start, monday + (13 if unit == "fortnight" else 6) * DAY, "approximate")
-    if unit in ("month", "quarter", "half"):
-        size = _MONTHS[unit]
+    size = _MONTHS[unit]
+    if size < 12:
         return months(day.year, (day.month - 1) // size * size + 1, size, "month")
-    return years(day.year, unit)
-
-
-def years(year: int, unit: str) -> Period:
-    """The year, decade or century that contains a year; centuries are counted from their round year."""
-    size = _MONTHS[unit] // 12
-    start = year // size * size
-    return Period(date(start, 1, 1), date(start + size - 1, 12, 31), "year")
+    year = day.year // (size // 12) * (size // 12)
+    return Period(date(year, 1, 1), date(year + size // 12 - 1, 12, 31), "year")
 
 
 def weeks_of(period: Period) -> tuple[date, date]:
@@ -123,7 +113,7 @@ def part_of(part: str, period: Period, unit: str) -> Period:
     if unit in _PARTS_IN_DAYS:
         low, high = _PARTS_IN_DAYS[unit][part]
         return Period(start + low * DAY, min(start + high * DAY, end), "approximate", period.basis)
-    length = period.months
+    length = (end.year - start.year) * 12 + end.month - start.month + 1
     third = length // 3
     thirds = {"early": (0, third), "mid": (third, third), "late": (length - third, third)}
     after, count = _PARTS_IN_MONTHS.get(unit, thirds)[part]

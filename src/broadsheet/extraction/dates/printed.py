@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.dates.nodes import Calendar, Relative
-from broadsheet.extraction.dates.parts import Fiscal, Part
+from broadsheet.extraction.dates.parts import Part
 from broadsheet.extraction.dates.ranges import Range
 from broadsheet.reference import column
 
@@ -180,7 +180,7 @@ def year(run: Run, i: int) -> Parsed:
         day = run.day(j + 1) if len(run.words[j]) == len(run.words[j + 1]) == 2 else None
         return (Calendar("day", year=number, month=run.value(j), day=day[0]), day[1]) if day else None
     if not glue and kind == "fiscal" and run.is_kind(at + 1, "unit"):
-        return Fiscal(Calendar("year", year=number)), at + 2
+        return Part("fiscal", Calendar("year", year=number)), at + 2
     return (Calendar("year", year=number), j) if _bare_year(run, i) else None
 
 
@@ -241,12 +241,14 @@ def quarter_code(run: Run, i: int) -> Parsed:
 def fiscal(run: Run, i: int) -> Parsed:
     """Fiscal 2019, the fiscal year 2018-19, FY2019, the fiscal year ended March 31."""
     if run.kinds[i] == "fiscal_code":
-        return Fiscal(Calendar("year", year=run.value(i))), i + 1
+        return Part("fiscal", Calendar("year", year=run.value(i))), i + 1
     j = run.skip(i + 1, "unit")
     if run.kind(j) == "year" and run.plain(j):
         node = Calendar("year", year=run.value(j))
         later = run.later_year(j + 1)
-        return (Fiscal(Range(node, replace(node, year=later))), j + 2) if later else (Fiscal(node), j + 1)
+        return (
+            (Part("fiscal", Range(node, replace(node, year=later))), j + 2) if later else (Part("fiscal", node), j + 1)
+        )
     return run.point(i + 1) if run.kind(i + 1) == "unit" and run.kind(i + 2) == "ended" else None
 
 
