@@ -82,19 +82,19 @@ def distance(run: Run, i: int) -> Parsed:
         return Distance(parts, 1 if run.words[j] == "later" else -1, anchored=True), j + 1
     if kind in ("before", "after", "from"):
         return counted_from(run, parts, -1 if kind == "before" else 1, j)
-    if kind in ("to", "through", "ended") and len(parts) == 1 and run.spaced(j + 1):
-        return _ending(run, parts[0], j)
+    if kind in ("to", "through", "ended") and len(parts) == 1:
+        return ending(run, parts[0], j)
     return None
 
 
-def _ending(run: Run, amount: tuple[int | None, str], j: int) -> Parsed:
-    """A period up to a date: the three months to June, the twelve months ended Sept. 30, to end-March 1987."""
+def ending(run: Run, amount: tuple[int | None, str], j: int) -> Parsed:
+    """A period up to a date: the three months to June, the twelve months ended Sept. 30, the quarter to March 1987."""
     count, unit = amount
-    at = run.skip(j + 1, "the")
-    if not count or unit == "day" or (count == 1 and run.kinds[j] != "ended"):
+    at = run.skip(j + 1, "on", "the")
+    end = run.point(at) if count and run.spaced(j + 1) and run.plain(at) else None
+    if not count or end is None or not isinstance(end[0], Calendar) or not end[0].month:
         return None
-    end = run.point(at) if run.kind(at) in ("month", "digits", "numeric") else None
-    return (Ending(count, unit, end[0]), end[1]) if end and isinstance(end[0], Calendar) and end[0].month else None
+    return Ending(count, unit, end[0]), end[1]
 
 
 def counted_from(run: Run, parts: tuple[tuple[int | None, str], ...], sign: int, j: int) -> Parsed:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.dates.counted import counted_from, outer_period, running_period
+from broadsheet.extraction.dates.counted import counted_from, ending, outer_period, running_period
 from broadsheet.extraction.dates.nodes import Calendar, Nearby, Relative
-from broadsheet.extraction.dates.parts import Around, Edge, Ending, Nth, Part, Rolling
+from broadsheet.extraction.dates.parts import Around, Edge, Nth, Part, Rolling
 from broadsheet.extraction.dates.printed import year_end
 
 if TYPE_CHECKING:
@@ -115,15 +115,11 @@ def _modified_unit(run: Run, i: int, j: int, offset: int, *, rolling: bool, defi
         return Rolling(unit, 1, 1), j + 1
     if offset < 0 and unit in ("week", "month", "year", "decade") and (rolling or (definite and not anchored)):
         return Rolling(unit, 1, offset), j + 1
-    return _weekday_of(run, Relative(unit, offset, anchored=anchored), j + 1)
-
-
-def _weekday_of(run: Run, week: Relative, j: int) -> Parsed:
-    """Next week on Tuesday, this week Friday."""
-    at = run.skip(j, "on")
-    if week.unit == "week" and run.is_kind(at, "weekday") and not run.tokens[at].note:
-        return Calendar("day", weekday=run.value(at), outer=week), at + 1
-    return week, j
+    whole = Relative(unit, offset, anchored=anchored)
+    at = run.skip(j + 1, "on")
+    if unit == "week" and run.is_kind(at, "weekday"):
+        return Calendar("day", weekday=run.value(at), outer=whole), at + 1  # next week on Tuesday
+    return whole, j + 1
 
 
 def _modified_place(run: Run, j: int, offset: int, rolling: bool, anchored: bool) -> Parsed:
@@ -185,9 +181,11 @@ def unit(run: Run, i: int) -> Parsed:
     name, j = run.unit(i), i + 1
     if parsed := _numbered_week(run, i) or _unit_of(run, name, j):
         return parsed
-    if name == "year" and (parsed := _year_unit(run, i)):
-        return parsed
     kind = run.kind(j)
+    if name == "year" and kind == "year" and run.spaced(j):
+        return Calendar("year", year=run.value(j)), j + 1
+    if name == "year" and (parsed := year_end(run, i)):
+        return parsed
     if kind == "after" and run.is_word(j + 1, "next") and name in ("week", "month", "year"):
         return Relative(name, 2), j + 2
     if name == "day" and run.spaced(j) and kind in ("before", "after"):
@@ -206,30 +204,14 @@ def _numbered_week(run: Run, i: int) -> Parsed:
 
 
 def _unit_of(run: Run, name: str, j: int) -> Parsed:
-    """A unit with its date: the quarter ended March 31, the half to June, the week of Nov. 30."""
+    """A unit with its date: the quarter ended March 31, the year to June, the week of Nov. 30; year to date."""
     kind = run.kind(j)
-    ends = kind == "ended" or (kind in ("to", "through") and name in ("quarter", "half"))
-    if not run.spaced(j + 1) or not (ends or (kind in ("of", "commencing") and name in ("week", "month"))):
+    if kind == "ended" or (kind in ("to", "through") and name in ("quarter", "half", "year")):
+        if name == "year" and run.kind(j + 1) == "date":
+            return Part("before", Relative("year", 0)), j + 2
+        return ending(run, (1, name), j)
+    if kind not in ("of", "commencing") or name not in ("week", "month") or not run.spaced(j + 1):
         return None
-    at = run.skip(j + 1, "on", "the")
+    at = run.skip(j + 1, "the")
     inner = run.point(at) if run.plain(at) else None
-    if inner is None:
-        return None
-    if ends:
-        dated = isinstance(inner[0], Calendar) and inner[0].month
-        return (Ending(1, name, inner[0]), inner[1]) if dated else None
-    return (Around(name, inner[0]), inner[1]) if inner[0].unit == "day" else None
-
-
-def _year_unit(run: Run, i: int) -> Parsed:
-    """The year 2008, the year to June, year to date, year-end."""
-    j = i + 1
-    kind = run.kind(j)
-    if kind == "year" and run.spaced(j):
-        return Calendar("year", year=run.value(j)), j + 1
-    if kind in ("to", "through") and run.is_kind(j + 1, "month", "numeric"):
-        inner = run.point(j + 1)
-        return (Ending(1, "year", inner[0]), inner[1]) if inner and isinstance(inner[0], Calendar) else None
-    if kind == "to" and run.kind(j + 1) == "date":
-        return Part("before", Relative("year", 0)), j + 2
-    return year_end(run, i)
+    return (Around(name, inner[0]), inner[1]) if inner and inner[0].unit == "day" else None

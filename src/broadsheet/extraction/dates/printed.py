@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.dates.nodes import Calendar, Relative
-from broadsheet.extraction.dates.parts import Part
+from broadsheet.extraction.dates.parts import Distance, Part
 from broadsheet.extraction.dates.ranges import Range
 from broadsheet.reference import column
 
@@ -18,13 +18,9 @@ if TYPE_CHECKING:
     from broadsheet.extraction.dates.run import Parsed, Run
 
 # In capitals, little else than a month, year or season directly follows these prepositions.
-FIRM = frozenset(
-    {"in", "since", "until", "by", "of", "mod", "part", "from", "during", "through", "between", "before", "after"}
-    | {"commencing"}
-)
+FIRM = frozenset({"in", "since", "until", "by", "of", "mod", "part", "from", "during", "through", "between", "before"})
+FIRM |= {"after", "commencing"}
 _DEPENDENCIES = FIRM | {"to", "and", "for", "the", "on", "at"}
-_DAYS = frozenset({"digits", "number", "ordinal", "day_ordinal", "month", "month_day", "numeric", "a"})
-_CONTAINERS = frozenset({"week", "month", "year"})
 
 
 def contained(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
@@ -38,7 +34,7 @@ def contained(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
 
 def _larger(unit: str, node: Calendar) -> bool:
     if node.unit == "day" and node.month is None:
-        return unit in _CONTAINERS if node.day is None else unit == "month"
+        return unit == "month" or (node.day is None and unit in ("week", "year"))
     return unit == "year"
 
 
@@ -52,7 +48,7 @@ def with_year(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
         year = run.year(at)
         if year and not (run.kind(at) == "year" and (run.measured(at) or run.continues(at + 1))):
             return replace(node, year=year[0]), year[1]
-        if run.kind(at) == "digits" and len(run.words[at]) == 2 and at > j and not run.measured(at):
+        if run.kind(at) == "digits" and len(run.words[at]) == 2 and run.kind(j) == "of":
             return replace(node, year=_century(run.value(at))), at + 1
     return contained(run, node, j)
 
@@ -127,25 +123,19 @@ def weekday(run: Run, i: int) -> Parsed:
     """Friday; Friday, Feb. 2; Friday the 13th; Friday (May 3); Friday 5/3; Sunday two days from now."""
     number, j = run.value(i), i + 1
     bare = Calendar("day", weekday=number)
-    if run.kind(i - 1) in ("per", "ordinal", "day_ordinal") or run.previous_word(i).lower() in column(
-        "named_weekdays", "word"
-    ):
+    before, after = run.previous_word(i).lower(), run.next_word(j)
+    if run.kind(i - 1) in ("per", "ordinal", "day_ordinal") or before in column("named_weekdays", "word"):
         return None
-    if run.next_word(j).istitle() and run.next_word(j).lower() in column("weekday_papers", "word"):
+    if after.istitle() and after.lower() in column("weekday_papers", "word"):
         return None
     at = run.skip(j, "the")
     kind = run.kind(at)
-    parsed = None
     if run.glue(j) in ("", ",", "(", "-"):
-        parsed = run.point(at) if kind in _DAYS else None
-        if parsed is None and kind == "short_numeric":
-            parsed = figures(run, at)
-        if parsed is not None and parsed[0].unit == "day":
-            if isinstance(parsed[0], Calendar) and parsed[0].day:
-                return replace(parsed[0], weekday=number), parsed[1]
-            # The distance names the same day again.
-            if not isinstance(parsed[0], Calendar):
-                return parsed
+        parsed = run.point(at)
+        if parsed is not None and isinstance(parsed[0], Calendar) and parsed[0].day:
+            return replace(parsed[0], weekday=number), parsed[1]
+        if parsed is not None and isinstance(parsed[0], Distance) and parsed[0].unit == "day":
+            return parsed  # The distance names the same day again.
         day = run.day(at) if parsed is None and run.spaced(at) else None
         if day and (at > j or kind in ("day_ordinal", "digits")) and run.kind(day[1]) not in ("unit", "units"):
             counted = kind in ("digits", "number") and run.next_word(day[1])[:1].islower() and not run.kind(day[1])
@@ -217,12 +207,8 @@ def season(run: Run, i: int) -> Parsed:
     dated, k = with_year(run, node, j)
     if k > j:
         return dated, k + (dated.year is not None and run.kind(k) == "digits" and run.glue(k) in ("-", "/", "–"))
-    lead = run.kind(i - 1)
-    if lead == "the":
-        lead = run.kind(i - 2)
-        if lead not in ("in", "during", "by", "until", "since"):
-            return None
-    elif lead not in ("in", "by", "until", "since", "mod", "part"):
+    lead = run.kind(i - 2) if run.kind(i - 1) == "the" else run.kind(i - 1)
+    if lead not in ("in", "during", "by", "until", "since", "mod", "part"):
         return None
     if run.tokens[i].note == "ambiguous" and run.next_word(j) in ("in", "of", "to", "from", "apart", "below", "into"):
         return None
@@ -243,12 +229,11 @@ def fiscal(run: Run, i: int) -> Parsed:
     if run.kinds[i] == "fiscal_code":
         return Part("fiscal", Calendar("year", year=run.value(i))), i + 1
     j = run.skip(i + 1, "unit")
-    if run.kind(j) == "year" and run.plain(j):
+    if run.is_kind(j, "year"):
         node = Calendar("year", year=run.value(j))
-        later = run.later_year(j + 1)
-        return (
-            (Part("fiscal", Range(node, replace(node, year=later))), j + 2) if later else (Part("fiscal", node), j + 1)
-        )
+        if later := run.later_year(j + 1):
+            return Part("fiscal", Range(node, replace(node, year=later))), j + 2
+        return Part("fiscal", node), j + 1
     return run.point(i + 1) if run.kind(i + 1) == "unit" and run.kind(i + 2) == "ended" else None
 
 
@@ -267,12 +252,12 @@ def figures(run: Run, i: int) -> Parsed:
     lead = run.kind(i - 1)
     if token.note == "/":
         ranged = "short_numeric" in (lead, run.kind(i + 1)) and (run.dashed(i) or run.dashed(i + 1))
-        led = lead in ("weekday", "mod", "on", "from", "to", "until") or ranged
         alone = day > 12 and not run.next_word(i + 1)
+        marked = lead in ("weekday", "mod", "on", "from", "to", "until") or ranged or alone
     else:
-        led, alone = lead == "weekday" or (lead == "on" and run.closes(i + 1)), False
+        marked = lead == "weekday" or (lead == "on" and run.closes(i + 1))
     # 9/11 is the attacks, not a day of the current year.
-    if not (led or alone) or (month_, day) == (9, 11):
+    if not marked or (month_, day) == (9, 11):
         return None
     return with_year(run, Calendar("day", month=month_, day=day), i + 1)
 
@@ -282,7 +267,6 @@ def year_end(run: Run, i: int) -> Parsed:
     j = i + 1
     if not run.is_word(j, "end") or run.glue(j) not in ("", "-", "'s", "’s"):
         return None
-    dated = run.year(j + 1) if run.spaced(j + 1) else None
-    if dated:
-        return Part("late", Calendar("year", year=dated[0])), dated[1]
+    if run.kind(j + 1) == "year" and run.spaced(j + 1):
+        return Part("late", Calendar("year", year=run.value(j + 1))), j + 2
     return Part("late", Relative("year", 0)), j + 1
