@@ -20,7 +20,6 @@ _READERS: dict[str, Callable[[Run, int], Parsed]] = {
     "a": counted.numbered,
     "day_ordinal": counted.numbered,
     "decade": printed.decade,
-    "decade_word": printed.decade,
     "deictic": modified.deictic,
     "digits": counted.numbered,
     "fiscal": printed.fiscal,

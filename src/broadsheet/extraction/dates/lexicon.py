@@ -17,8 +17,8 @@ YEARS = range(1000, 2200)
 _NUMBER_KINDS = {"unit", "teen", "ten", "hundred", "scale", "dozen", "couple"}
 # A run needs one of these to be read; the other kinds only accompany them.
 _CORES = frozenset(
-    {"month", "weekday", "weekdays", "unit", "units", "season", "deictic", "night", "morning", "year", "month_day"}
-    | {"decade", "decade_word", "quarter_code", "half_code", "fiscal_code", "numeric", "short_numeric", "day_ordinal"}
+    {"month", "weekday", "weekdays", "unit", "units", "season", "deictic", "morning", "year", "month_day"}
+    | {"decade", "quarter_code", "half_code", "fiscal_code", "numeric", "short_numeric", "day_ordinal"}
 )
 # Words that can start a year without another date word.
 _YEAR_WORDS = frozenset({"eighteen", "nineteen", "twenty", "thousand"})
@@ -50,15 +50,10 @@ Entry = tuple[str, Value, str]
 class Token(NamedTuple):
     """A word or number of a date expression.
 
-    Attributes:
-        kind: Its role in a date; the kinds of ``date_words.csv`` and those of numbers.
-        value: Number of the month, name of the unit, days from today and so on.
-        note: ``short`` for an abbreviation, ``ambiguous`` for a word with another meaning (may), ``rolling`` for a
-            modifier that counts from today rather than by the calendar.
-        word: In lower case.
-        start: Offset of the first code point.
-        end: Offset after the last.
-        glue: The text between it and the previous token: a mark without its blanks, or the empty string for blanks.
+    ``kind`` is its role in a date: one of ``date_words.csv`` or of numbers. ``value`` is the number of the month, the
+    name of the unit, the days from today and so on. ``note`` is ``short`` for an abbreviation, ``ambiguous`` for a word
+    with another meaning (may), ``rolling`` for a modifier that counts from today rather than by the calendar. ``glue``
+    is the mark between it and the previous token, without blanks.
     """
 
     kind: str
@@ -160,10 +155,9 @@ def runs(text: str, day_first: bool) -> Iterator[list[Token]]:
     Linear: each word is looked up once.
     """
     lexicon = _lexicon()
-    run: list[tuple[str, Value, str, str, int, int, str]] = []
+    run: list[Token] = []
     core = False
-    previous_end = skip = -1
-    figures = -1
+    previous_end = skip = figures = -1
     for match in _WORD.finditer(text):
         start = match.start()
         if start < skip:
@@ -188,14 +182,14 @@ def runs(text: str, day_first: bool) -> Iterator[list[Token]]:
                 glue = joint.group().strip()
             else:
                 if core:
-                    yield [Token._make(token) for token in run]
+                    yield run
                 run = []
                 core = False
         core = core or entry[0] in _CORES or entry[2] == "year"
-        run.append((*entry, piece.lower(), start, end, glue))
+        run.append(Token(*entry, piece.lower(), start, end, glue))
         previous_end = end
     if core:
-        yield [Token._make(token) for token in run]
+        yield run
 
 
 def _figures(text: str, piece: str, start: int, day_first: bool, *, ranged: bool) -> tuple[Entry, int] | None:

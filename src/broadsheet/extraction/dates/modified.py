@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _LEADS = frozenset({"on", "of", "by", "until", "since", "before", "after", "part"})
 # The article before other kinds belongs to the next noun: the 2016 election, the Friday meeting.
-_ARTICLED = frozenset({"ordinal", "day_ordinal", "unit", "part", "decade", "decade_word", "season", "same"})
+_ARTICLED = frozenset({"ordinal", "day_ordinal", "unit", "part", "decade", "season", "same"})
 
 
 def deictic(run: Run, i: int) -> Parsed:
@@ -68,7 +68,7 @@ def modified(run: Run, i: int, definite: bool = False) -> Parsed:
     kind = run.kinds[j]
     if kind == "unit":
         return _modified_unit(run, i, j, offset, rolling=rolling, definite=definite, anchored=anchored)
-    if kind in ("night", "morning") and token.word in ("last", "this"):
+    if kind == "morning" and token.word in ("last", "this"):
         return Relative("day", offset), j + 1
     if kind == "season":
         vague = run.tokens[j].note == "ambiguous" and run.next_word(j + 1) in ("in", "of", "from")

@@ -192,9 +192,8 @@ def _bare_year(run: Run, i: int) -> bool:
 
 def decade(run: Run, i: int) -> Parsed:
     """The 1990s, the '90s, the nineties; not ages and temperatures (in his seventies), which have no article."""
-    token = run.tokens[i]
     number = run.value(i)
-    if token.note == "short" or token.kind == "decade_word":
+    if run.tokens[i].note == "short":
         if run.kind(i - 1) not in ("the", "part"):
             return None
         number += 2000 if number < 20 else 1900

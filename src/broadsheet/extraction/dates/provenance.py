@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.found import Rule
+from broadsheet.extraction.found import Rule, rule
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from broadsheet.base.span import Span
     from broadsheet.extraction.dates import DateExpression
 
 _DEPENDENCIES = {"anchor": "anchor", "year": "lent_year", "beside": "apposed"}
@@ -22,21 +23,16 @@ def day_rules(table: str, meant: DateExpression, published_on: date | None) -> d
         meant: The date expression.
         published_on: The day of publication.
     """
-    words = (("date", meant.span),)
-    days = days_rule(table, meant, published_on)
-    exact = "approximate" if meant.precision == "approximate" else "exact"
-    precision = Rule(f"{table}.date_precision.{exact}", (*words, ("precision", meant.precision or "")))
-    basis = Rule(f"{table}.date_basis.{meant.basis}", words)
-    return {"date_start": days, "date_end": days, "date_precision": precision, "date_basis": basis}
-
-
-def days_rule(table: str, meant: DateExpression, published_on: date | None) -> Rule:
-    """The source of the days: the words themselves, another date of the text, or the day of publication."""
-    words = [("date", meant.span)]
-    how = _DEPENDENCIES.get(meant.depends_on) if meant.depends_on != "year" or meant.basis == "stated" else None
-    how = how or meant.basis or "stated"
+    how: str = meant.basis or "stated"
+    if meant.depends_on and (meant.depends_on != "year" or how == "stated"):
+        how = _DEPENDENCIES[meant.depends_on]
+    words: dict[str, Span | str] = {"date": meant.span}
     if meant.on is not None:
-        return Rule(f"{table}.days.{how}", (*words, ("other", meant.on)))
-    if how in ("published_on", "relative") and published_on is not None:
-        return Rule(f"{table}.days.{how}", (*words, ("published", published_on.isoformat())))
-    return Rule(f"{table}.days.{how}", tuple(words))
+        words["other"] = meant.on
+    elif how in ("published_on", "relative") and published_on is not None:
+        words["published"] = published_on.isoformat()
+    days = Rule(f"{table}.days.{how}", tuple(words.items()))
+    exact = "approximate" if meant.precision == "approximate" else "exact"
+    precision = rule(f"{table}.date_precision.{exact}", date=meant.span, precision=meant.precision or "")
+    basis = rule(f"{table}.date_basis.{meant.basis}", date=meant.span)
+    return {"date_start": days, "date_end": days, "date_precision": precision, "date_basis": basis}

@@ -24,6 +24,7 @@ _DASHES = frozenset("-‐‑–—~")
 _NUMBERS = frozenset({"digits", "number", "a", "half", "year"})
 # Words that make four digits a count, a sum or a time of day.
 _COUNTED = re.compile(
+    r"[.,:]\d|"
     r"\s?(?:%|[-\s]?(?:percent|per cent|pct|dollars?|dlrs|euros?|pounds?|yen|yuan|people|persons|men|women|children|"
     r"troops|workers|soldiers|jobs|votes|tons|tonnes|miles|km|kilomet\w+|met(?:re|er)s?|feet|mw|megawatts?|barrels|"
     r"shares|points|pieces|units|copies|hours|hrs|gmt|utc|est|edt|local time|hectares|acres|square|words|pages|"
@@ -144,46 +145,28 @@ class Run:
         """A year at ``i``: 1987, nineteen eighty-seven, two thousand and one."""
         if self.kind(i) == "year":
             return self.value(i), i + 1
-        if self.kind(i) != "number":
-            return None
-        found = parse_words(self._linked(i))
-        if found is None or found.ordinal:
-            return None
-        j = i + found.length
-        if 1000 <= found.value < 2200 and found.value == int(found.value):
-            return int(found.value), j
-        if found.value not in range(13, 22) or not self.plain(j):
-            return None
-        rest = parse_words(self._linked(j)) if self.kind(j) == "number" else None
-        if rest is None or rest.ordinal:
-            return None
-        if rest.value == 0:
-            unit = parse_words(self._linked(j + 1)) if self.kind(j + 1) == "number" else None
-            return (int(found.value) * 100 + int(unit.value), j + 2) if unit and 0 < unit.value < 10 else None
-        return (int(found.value * 100 + rest.value), j + rest.length) if 10 <= rest.value < 100 else None
+        found = self.number(i) if self.kind(i) == "number" else None
+        if found is None or 1000 <= found[0] < 2200:
+            return found
+        number, j = found
+        at = j + self.is_word(j, "zero")  # nineteen zero one
+        rest = self.number(at) if 13 <= number < 22 and self.is_kind(j, "number") else None
+        return (100 * number + rest[0], rest[1]) if rest and (rest[0] in range(10, 100) or at > j) else None
 
     def day(self, i: int) -> tuple[int, int] | None:
         """A day of the month at ``i``, in digits or words, with the index after it."""
         if self.kind(i) == "digits":
-            value = self.value(i)
-            if 1 <= value <= 31 and not self.measured(i):
-                return value, i + 1
-            return None
-        found = self.ordinal(i) or (self.number(i) if self.kind(i) == "number" else None)
+            found = None if self.measured(i) else (self.value(i), i + 1)
+        else:
+            found = self.ordinal(i) or (self.number(i) if self.kind(i) == "number" else None)
         return found if found is not None and 1 <= found[0] <= 31 else None
 
     def measured(self, i: int) -> bool:
         """Whether the digits at ``i`` are part of a larger number, a sum, a count or a time."""
         token = self.tokens[i]
-        text = self.text
-        if text[max(0, token.start - 1) : token.start] in (".", ",") and text[max(0, token.start - 2)].isdigit():
+        if _CURRENCY.search(self.text, max(0, token.start - 8), token.start):
             return True
-        if _CURRENCY.search(text, max(0, token.start - 8), token.start):
-            return True
-        after = text[token.end : token.end + 2]
-        if len(after) == 2 and after[0] in ".,:" and after[1].isdigit():
-            return True
-        return _COUNTED.match(text, token.end) is not None
+        return _COUNTED.match(self.text, token.end) is not None
 
     def continues(self, j: int) -> bool:
         """Whether digits continue after a mark, so that no year ends before ``j`` (2013-55, 2011-2018-77)."""
@@ -195,9 +178,7 @@ class Run:
 
     def later_year(self, j: int) -> int | None:
         """The later year of a pair, in two digits at ``j``: 1998-99, 2018/19, 2021-27."""
-        if self.kind(j) != "digits" or self.kind(j - 1) != "year" or len(self.words[j]) != 2 or self.measured(j):
-            return None
-        if self.tokens[j].start - self.tokens[j - 1].end != 1:
+        if self.kind(j) != "digits" or len(self.words[j]) != 2 or self.tokens[j].start - self.tokens[j - 1].end != 1:
             return None
         year = self.value(j - 1)
         ahead = (self.value(j) - year) % 100
