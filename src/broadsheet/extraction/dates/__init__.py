@@ -79,7 +79,6 @@ class DateExpression:
 _SENTENCE_END = re.compile(r"\n|[.!?][\"”’')]{0,2}\s+(?=[\"“‘'(]?[A-Z])")
 _REPORTING = re.compile(r"\b(?:said|says|told|announced|reported|added|according)\b")
 _ANCHOR_REACH = 600
-_BESIDE = 15
 
 
 def find_dates(
@@ -182,7 +181,7 @@ def _apposed(text: str, found: tuple[Node, int, int], following: tuple[Node, int
 
 def _own_year(node: Node) -> int | None:
     last = node.right if isinstance(node, Range) else node
-    return last.year if isinstance(last, Calendar) and last.unit not in ("decade", "century") else None
+    return last.year if isinstance(last, Calendar) else None
 
 
 def _lent_year(
@@ -208,7 +207,7 @@ def _lent_year(
         if year is None:
             continue
         if published_on is None:
-            return year if len(between) < _BESIDE or not _SENTENCE_END.search(between) else None
+            return None if _SENTENCE_END.search(between) else year
         same = isinstance(node, Calendar) and node.yearly and other.unit == node.unit and len(between) < 120
         return year if same and not _SENTENCE_END.search(between) and not _REPORTING.search(between) else None
     return None

@@ -11,6 +11,7 @@ from broadsheet.extraction.dates.printed import contained, day_first, with_year
 if TYPE_CHECKING:
     from broadsheet.extraction.dates.run import Parsed, Run
 
+Amount = tuple[tuple[int | None, str], int]
 Amounts = tuple[tuple[tuple[int | None, str], ...], int]
 
 
@@ -35,7 +36,7 @@ def amounts(run: Run, i: int) -> Amounts | None:
             at = run.skip(at, "and")
             if run.glue(at) not in ("", ","):
                 break
-        step = _amount(run, at)
+        step = amount(run, at)
         if step is None:
             break
         parts.append(step[0])
@@ -47,16 +48,14 @@ def amounts(run: Run, i: int) -> Amounts | None:
     return (tuple(parts), j) if parts else None
 
 
-def _amount(run: Run, i: int) -> tuple[tuple[int | None, str], int] | None:
+def amount(run: Run, i: int) -> Amount | None:
+    """A count of units; the count is None if the text does not say how many."""
     at = i + 1 if run.kind(i) == "a" and run.is_kind(i + 1, "vague", "number") else i
-    if run.is_word(at, "few", "several"):
-        count: tuple[int | None, int] | None = (None, at + 1)
-    else:
-        count = run.number(i)
+    count = (None, at + 1) if run.kind(at) == "vague" else run.number(at)
     if count is None:
         return None
     at = run.skip(count[1], "of")
-    if not run.is_kind(at, "unit", "units"):
+    if run.kind(at) not in ("unit", "units") or not run.spaced(at):
         return None
     return (count[0], run.unit(at)), at + 1
 
@@ -65,7 +64,8 @@ def distance(run: Run, i: int) -> Parsed:
     """A distance: two weeks ago, a year earlier, three days after June 12, two Sundays from now."""
     found = amounts(run, i)
     if found is None:
-        return _weekdays(run, i) or _rolling(run, i)
+        count = run.number(i)
+        return _weekdays(run, *count) or _rolling(run, *count) if count else None
     parts, j = found
     if not run.plain(j):
         return None
@@ -111,29 +111,20 @@ def counted_from(run: Run, parts: tuple[tuple[int | None, str], ...], sign: int,
     return Distance(parts, sign, base[0], exact=base[0].unit == "day"), base[1]
 
 
-def _weekdays(run: Run, i: int) -> Parsed:
+def _weekdays(run: Run, count: int, j: int) -> Parsed:
     """Two Sundays from now, three Fridays ago."""
-    count = run.number(i)
-    if count is None or not run.is_kind(count[1], "weekdays"):
+    back = run.is_kind(j + 1, "ago")
+    if not run.is_kind(j, "weekdays") or not (back or (run.is_kind(j + 1, "from") and run.is_kind(j + 2, "now"))):
         return None
-    j = count[1] + 1
-    day = Calendar("day", weekday=run.value(count[1]))
-    weeks = ((count[0] - 1, "week"),)
-    if run.is_kind(j, "ago"):
-        return Distance(weeks, -1, Nearby(day, -1, rolling=True), exact=True), j + 1
-    if run.is_kind(j, "from") and run.is_kind(j + 1, "now", "deictic"):
-        return Distance(weeks, 1, Nearby(day, 1, rolling=True), exact=True), j + 2
-    return None
+    sign = -1 if back else 1
+    nearest = Nearby(Calendar("day", weekday=run.value(j)), sign, rolling=True)
+    return Distance(((count - 1, "week"),), sign, nearest, exact=True), j + (2 if back else 3)
 
 
-def _rolling(run: Run, i: int) -> Parsed:
+def _rolling(run: Run, count: int, j: int) -> Parsed:
     """Five past years, three next weeks."""
-    count = run.number(i)
-    if count is None:
-        return None
-    j = count[1]
     if run.is_kind(j, "mod") and run.is_kind(j + 1, "units") and run.value(j):
-        return Rolling(run.unit(j + 1), count[0], run.value(j)), j + 2
+        return Rolling(run.unit(j + 1), count, run.value(j)), j + 2
     return None
 
 

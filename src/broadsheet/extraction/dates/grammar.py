@@ -112,26 +112,20 @@ def _opened(run: Run, i: int, between: bool) -> Parsed:
     if found is None or isinstance(found[0], Range):
         return found
     node, j = found
-    if between:
-        return None
     if run.is_kind(j, "onward"):
         return Bound("since", node), j + 1
     # A base of comparison (up from a year earlier, from last year) does not start a period.
-    compared = isinstance(node, (Distance, Relative))
-    return None if compared or node.unit not in ("day", "month", "year") else (Bound("from", node), j)
+    if between or isinstance(node, (Distance, Relative)) or node.unit not in ("day", "month", "year"):
+        return None
+    return Bound("from", node), j
 
 
 def _ahead(run: Run, i: int) -> Parsed:
     """In two months: a date if the verbs refer to the future."""
-    if not run.spaced(i + 1):
+    found = counted.amounts(run, i + 1) if run.words[i] == "in" else None
+    if found is None or run.is_kind(found[1], "ago", "hence", "before", "after", "from", "of", "part"):
         return None
-    found = counted.amounts(run, i + 1)
-    if found is None or run.words[i] != "in":
-        return None
-    j = found[1]
-    if run.is_kind(j, "ago", "hence", "before", "after", "from", "of", "part"):
-        return None
-    return Distance(found[0], 1, ahead=True), j
+    return Distance(found[0], 1, ahead=True), found[1]
 
 
 def _span(run: Run, i: int, between: bool = False) -> Parsed:

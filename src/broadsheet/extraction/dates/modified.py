@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.dates.counted import counted_from, ending, outer_period, running_period
+from broadsheet.extraction.dates.counted import amount, counted_from, ending, outer_period, running_period
 from broadsheet.extraction.dates.nodes import Calendar, Nearby, Relative
 from broadsheet.extraction.dates.parts import Around, Edge, Nth, Part, Rolling
 from broadsheet.extraction.dates.printed import year_end
@@ -82,21 +82,14 @@ def _modified_count(run: Run, i: int, j: int, offset: int, anchored: bool) -> Pa
     """A modified count: the past three months, the next few weeks, the last ten days of June, in the coming years."""
     if run.kinds[j] == "units":
         return Rolling(run.unit(j), None, offset), j + 1
-    at = run.skip(j, "a", "vague")
-    count = None
-    if run.kind(at - 1) != "vague":
-        count = run.number(j)
-        if count is None:
-            return None
-        at = run.skip(count[1], "of")
-    if not run.is_kind(at, "units", "unit") or not run.spaced(at):
+    counted = amount(run, j)
+    if counted is None:
         return None
-    unit = run.unit(at)
-    if count and run.words[i] == "last" and run.kind(at + 1) in ("of", "in"):
-        outer = outer_period(run, at + 1)
-        if outer is not None:
-            return Edge(count[0], unit, offset, outer[0]), outer[1]
-    return Rolling(unit, count[0] if count else None, offset, anchored), at + 1
+    (count, unit), at = counted
+    outer = outer_period(run, at) if count and run.words[i] == "last" and run.kind(at) in ("of", "in") else None
+    if count and outer is not None:
+        return Edge(count, unit, offset, outer[0]), outer[1]
+    return Rolling(unit, count, offset, anchored), at
 
 
 def _modified_unit(run: Run, i: int, j: int, offset: int, *, rolling: bool, definite: bool, anchored: bool) -> Parsed:
