@@ -31,12 +31,8 @@ def amounts(run: Run, i: int) -> Amounts | None:
     parts: list[tuple[int | None, str]] = []
     j = i
     while len(parts) < 4:
-        at = j
-        if parts:
-            at = run.skip(at, "and")
-            if run.glue(at) not in ("", ","):
-                break
-        step = amount(run, at)
+        at = run.skip(j, "and") if parts else j
+        step = amount(run, at) if not parts or run.glue(at) in ("", ",") else None
         if step is None:
             break
         parts.append(step[0])
@@ -168,8 +164,7 @@ def _day_of_month(run: Run, i: int, number: int, j: int) -> Parsed:
 
 def outer_period(run: Run, j: int) -> Parsed:
     """The period that contains a position or part: of 2027, of last month, in July, of the year; next year."""
-    at = run.skip(j, "of") if run.kind(j) == "of" else run.skip(j, "in")
-    at = run.skip(at, "the", "possessive")
+    at = run.skip(j, "of", "in", "the", "possessive")
     if not run.plain(at):
         return None
     if run.kinds[at] == "unit" and at > j:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
-from broadsheet.extraction.dates.cues import Direction, compares, direction
+from broadsheet.extraction.dates.cues import Direction, direction
 from broadsheet.extraction.dates.period import DAY, Period, UnknownDaysError, around, first, months, move, weekday_from
 
 if TYPE_CHECKING:
@@ -19,17 +19,11 @@ _SCALES = (2.0, 4.0)
 
 @dataclass
 class Context:
-    """The context that an expression is resolved in.
+    """Where an expression is, ``text[start:end]``, and what its days may depend on.
 
-    Attributes:
-        text: The whole text.
-        start: Offset of the expression.
-        end: Offset after it.
-        published: The day of publication.
-        anchor: The last date mentioned, in the same sentence or the previous one.
-        year: The year that the text gives to the expressions around this one.
-        mentioned: Whether the text has mentioned a date before.
-        depends_on: What the result depends on: ``anchor`` or ``year``; empty for neither.
+    ``anchor`` is the last date mentioned, if in the same sentence or the previous one; ``mentioned`` is whether there
+    was any. ``year`` is the one that the text gives to the expressions around this one. ``depends_on`` becomes
+    ``anchor`` or ``year`` if the result depends on it.
     """
 
     text: str
@@ -45,11 +39,6 @@ class Context:
     def direction(self) -> Direction:
         """Past, future or neither, by the verbs around the expression."""
         return direction(self.text, self.start, self.end)
-
-    @property
-    def compares(self) -> bool:
-        """Whether the words before the expression compare amounts, so that "from" names the base of comparison."""
-        return compares(self.text, self.start)
 
     @property
     def today(self) -> date:
@@ -212,13 +201,7 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A calendar unit counted from the day of publication or from the last date: next week, the following year.
-
-    Attributes:
-        unit: As in :class:`Calendar`.
-        offset: How many units away.
-        anchored: Whether it counts from the last date mentioned.
-    """
+    """A calendar unit some units from the day of publication, or from the last date: next week, the following year."""
 
     unit: str
     offset: int
@@ -227,11 +210,9 @@ class Relative:
     def resolve(self, context: Context) -> Period:
         """The unit around the base, moved by the offset."""
         base = context.base(self.anchored, self.offset)
-        day = base.end if self.offset > 0 else base.start
-        offset = self.offset
-        if self.unit == "weekend" and not offset and day.weekday() < 5:
-            # "this weekend" on a weekday is the last one or the next one
-            offset = -1 if context.direction.way == "past" else 0
+        day, offset = base.end if self.offset > 0 else base.start, self.offset
+        if self.unit == "weekend" and not offset and day.weekday() < 5 and context.direction.way == "past":
+            offset = -1  # "this weekend" on a weekday is the last one or the next one
         return around(move(day, offset, self.unit), self.unit).based("relative")
 
 

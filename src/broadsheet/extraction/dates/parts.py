@@ -60,16 +60,10 @@ class Rolling:
 class Distance:
     """A number of units before or after a base: two weeks ago, a year earlier, three days after June 12, in two months.
 
-    Counted in days, or from a named day, it is a day. Otherwise it is as exact as its smallest unit: two months ago is
-    a month, 55 years ago a year, two weeks ago the week, approximate.
-
-    Attributes:
-        parts: Count and unit; a count is None if the text does not say how many.
-        sign: -1 before, 1 after.
-        from_: The base, if the text gives one.
-        anchored: Whether it counts from the last date mentioned (a year earlier).
-        ahead: Whether it is a date only if the verbs refer to the future (in two months).
-        exact: Whether the result is a day, whatever the unit.
+    Counted in days, or from a named day (``exact``), it is a day. Otherwise it is as exact as its smallest unit: two
+    months ago is a month, 55 years ago a year, two weeks ago the week, approximate. ``parts`` are counts and units; a
+    count is None if the text does not say how many. ``anchored`` distances count from the last date mentioned (a year
+    earlier); those ``ahead`` are dates only if the verbs refer to the future (in two months).
     """
 
     parts: tuple[tuple[int | None, str], ...]

@@ -25,7 +25,7 @@ _DEPENDENCIES = FIRM | {"to", "and", "for", "the", "on", "at"}
 
 def contained(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
     """Adds the containing period if it follows: June next year, Friday of last week, the 9th of next month."""
-    at = run.skip(run.skip(j, "of") if run.kind(j) == "of" else run.skip(j, "in"), "the")
+    at = run.skip(j, "of", "in", "the")
     outer = run.point(at) if run.is_kind(at, "mod", "same") else None
     if outer is not None and isinstance(outer[0], Relative) and _larger(outer[0].unit, node):
         return replace(node, outer=outer[0]), outer[1]
@@ -40,9 +40,7 @@ def _larger(unit: str, node: Calendar) -> bool:
 
 def with_year(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
     """Adds the year after a month, day, season or quarter, or else the containing period."""
-    at = j
-    if run.kind(j) in ("of", "in") and run.glue(j) in ("", ",") and run.spaced(j + 1):
-        at = run.skip(j + 1, "the")
+    at = run.skip(j, "of", "in", "the")
     joint = run.glue(at)
     if joint in ("", ",", "-", "/", "(", "'", "’", "‘"):
         year = run.year(at)

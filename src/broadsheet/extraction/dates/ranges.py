@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.dates.cues import compares
 from broadsheet.extraction.dates.nodes import Calendar, choose
 from broadsheet.extraction.dates.parts import Part
 from broadsheet.extraction.dates.period import DAY, OPEN_END, OPEN_START, Basis, Period, Precision, UnknownDaysError
@@ -63,22 +64,11 @@ def _through(start: Period, end: Period) -> Period:
 
 def _aligned(left: Calendar, right: Calendar) -> tuple[Calendar, Calendar]:
     """Completes each end from the other: 3 to 5 March 2024, April 20 to 22, Dec. 1 to Jan. 5, 2018."""
-    if left.unit == "day" and left.day and left.month is None and left.outer is None:
-        if right.month is not None:
-            early = right.day is not None and left.day > right.day
-            month, year = right.month, right.year
-            if early:
-                month, year = (12, year and year - 1) if month == 1 else (month - 1, year)
-            left = replace(left, month=month, year=year)
-        elif right.outer is not None:
-            left = replace(left, outer=right.outer)
-    if right.unit == "day" and right.day and right.month is None and right.outer is None and left.month is not None:
-        month, year = left.month, left.year
-        if left.day is not None and right.day < left.day:
-            month, year = (1, year and year + 1) if month == 12 else (month + 1, year)
-        right = replace(right, month=month, year=year)
+    left = _completed(left, right, -1)
+    right = _completed(right, left, 1)
     if left.yearly and right.yearly and left.outer is None:
-        wraps = _order(left) > _order(right)
+        starts = [replace(node, weekday=None).in_year(2000).start for node in (left, right)]
+        wraps = starts[0] > starts[1]
         if left.year is None and right.year is not None:
             left = replace(left, year=right.year - wraps)
         elif left.year is not None and right.year is None and right.outer is None:
@@ -88,12 +78,15 @@ def _aligned(left: Calendar, right: Calendar) -> tuple[Calendar, Calendar]:
     return left, right
 
 
-def _order(node: Calendar) -> tuple[int, int]:
-    """Position in the year, to see whether a range crosses the year's end."""
-    if node.month is not None:
-        return node.month, node.day or 0
-    size = {"quarter": 3, "half": 6, "season": 3}.get(node.unit, 0)
-    return (node.number * size, 0) if size else (0, node.number)
+def _completed(node: Calendar, other: Calendar, turn: int) -> Calendar:
+    """A bare day of the month with the month of the other end; ``turn`` is -1 if that is the later one, else 1."""
+    if node.unit != "day" or not node.day or node.month is not None or node.outer is not None:
+        return node
+    if other.month is None:
+        return replace(node, outer=other.outer)
+    passed = other.day is not None and (node.day - other.day) * turn < 0
+    years, month = divmod(other.month - 1 + turn * passed, 12)
+    return replace(node, month=month + 1, year=other.year and other.year + years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +110,9 @@ class Bound:
         if self.kind != "from":
             context.expect("future" if self.kind in ("until", "before") else "past")
         inner = self.inner.resolve(context)
-        if self.kind == "from" and (context.compares or (self.unit == "year" and context.direction.way != "future")):
+        if self.kind == "from" and (
+            compares(context.text, context.start) or (self.unit == "year" and context.direction.way != "future")
+        ):
             return inner
         if self.kind in ("since", "from"):
             return replace(inner, end=OPEN_END)
