@@ -136,9 +136,13 @@ def _find_dates(text: str, published_on: date | None) -> tuple[DateExpression, .
             depends_on, on = "beside", Span(found[k + 1][1], found[k + 1][2])
         elif depends_on == "anchor" and anchor is not None:
             on = anchor[1]
-        dates.append(_expression(text, span, period, depends_on, on))
+        if period is None:
+            dates.append(DateExpression(span, span.of(text), None, None, None, None))
+            continue
+        ends = _closed(period.start), _closed(period.end)
+        dates.append(DateExpression(span, span.of(text), *ends, period.precision, period.basis, depends_on, on))
         compared = isinstance(node, Distance) and node.anchored and node.sign < 0
-        if period is not None and period.start > OPEN_START and not compared:
+        if period.start > OPEN_START and not compared:
             anchor = period, span
     return tuple(dates)
 
@@ -154,14 +158,6 @@ def _days(node: Node, context: Context) -> Period | None:
 
 def _closed(end: date) -> date | None:
     return None if end in (OPEN_START, OPEN_END) else end
-
-
-def _expression(text: str, span: Span, period: Period | None, depends_on: str, on: Span | None) -> DateExpression:
-    words = span.of(text)
-    if period is None:
-        return DateExpression(span, words, None, None, None, None)
-    start, end = _closed(period.start), _closed(period.end)
-    return DateExpression(span, words, start, end, period.precision, period.basis, depends_on, on)
 
 
 def _near(text: str, end: int, start: int) -> bool:

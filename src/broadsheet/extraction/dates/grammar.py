@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.dates import counted, modified, printed
 from broadsheet.extraction.dates.nodes import Calendar, Node, Relative
-from broadsheet.extraction.dates.parts import Around, Distance, Part
+from broadsheet.extraction.dates.parts import Distance, Part
 from broadsheet.extraction.dates.ranges import Bound, Range
 from broadsheet.extraction.dates.run import Run
 
@@ -17,29 +17,20 @@ if TYPE_CHECKING:
     from broadsheet.extraction.dates.run import Parsed
 
 _READERS: dict[str, Callable[[Run, int], Parsed]] = {
-    "a": counted.numbered,
-    "day_ordinal": counted.numbered,
+    **dict.fromkeys(("a", "day_ordinal", "digits", "half", "number", "ordinal", "vague"), counted.numbered),
+    **dict.fromkeys(("fiscal", "fiscal_code"), printed.fiscal),
+    **dict.fromkeys(("half_code", "quarter_code"), printed.quarter_code),
+    **dict.fromkeys(("numeric", "short_numeric"), printed.figures),
     "decade": printed.decade,
     "deictic": modified.deictic,
-    "digits": counted.numbered,
-    "fiscal": printed.fiscal,
-    "fiscal_code": printed.fiscal,
-    "half": counted.numbered,
-    "half_code": printed.quarter_code,
     "mod": modified.modified,
     "month": printed.month,
     "month_day": printed.month_day,
-    "number": counted.numbered,
-    "numeric": printed.figures,
-    "ordinal": counted.numbered,
     "part": modified.part,
-    "quarter_code": printed.quarter_code,
     "same": modified.same,
     "season": printed.season,
-    "short_numeric": printed.figures,
     "the": modified.article,
     "unit": modified.unit,
-    "vague": counted.numbered,
     "weekday": printed.weekday,
     "year": printed.year,
 }
@@ -141,9 +132,7 @@ def _span(run: Run, i: int, between: bool = False) -> Parsed:
 
 def _right(run: Run, left: Node, j: int, between: bool) -> Parsed:
     """The right end of a range whose left end stops before ``j``."""
-    if isinstance(left, (Bound, Range, Around)) or j >= len(run):
-        return None
-    kind, glue = run.kinds[j], run.glue(j)
+    kind, glue = run.kind(j), run.glue(j)
     if isinstance(left, Relative) and left.unit == "week" and kind == "between":
         return _weekdays_of(run, left, j + 1)
     if isinstance(left, Calendar) and left.unit == "year" and (later := run.later_year(j)):
@@ -159,7 +148,8 @@ def _right(run: Run, left: Node, j: int, between: bool) -> Parsed:
     if run.kind(at) == "the" and run.kind(at + 1) not in ("mod", "unit"):
         at += 1
     right = run.point(at)
-    if right is not None and _pairs(left, right[0]):
+    bare = isinstance(left, Calendar) and left.unit == "day" and left.month is None and left.weekday is None
+    if right is not None and (not bare or (isinstance(right[0], Calendar) and right[0].day)):
         return Range(left, right[0]), right[1]
     day = _bare_day(run, at)
     if day is None or not isinstance(left, Calendar) or left.day is None:
@@ -181,12 +171,3 @@ def _bare_day(run: Run, i: int) -> tuple[Calendar, int] | None:
     if day is None or run.measured(day[1] - 1):
         return None
     return printed.contained(run, Calendar("day", day=day[0]), day[1])
-
-
-def _pairs(left: Node, right: Node) -> bool:
-    """Whether two dates can be the ends of one range."""
-    if isinstance(left, Calendar) and left.unit == "day" and left.month is None and left.weekday is None:
-        return isinstance(right, Calendar) and right.day is not None
-    if isinstance(right, Calendar) and right.weekday is not None and right.day is None:
-        return not isinstance(left, Calendar) or left.weekday is not None
-    return True

@@ -142,9 +142,7 @@ def _numeric(text: str, at: int, day_first: bool, ranged: bool) -> tuple[Entry, 
 
 def ordered(a: int, b: int, day_first: bool) -> tuple[int, int] | None:
     """Day and month of two figures: the only order that the calendar allows, else the given one."""
-    if day_first and not (a <= 12 < b):
-        a, b = b, a
-    if not day_first and a > 12 >= b:
+    if a > 12 >= b or (day_first and not a <= 12 < b):
         a, b = b, a
     return (b, a) if 1 <= a <= 12 and 1 <= b <= 31 else None
 
@@ -157,7 +155,7 @@ def runs(text: str, day_first: bool) -> Iterator[list[Token]]:
     lexicon = _lexicon()
     run: list[Token] = []
     core = False
-    previous_end = skip = figures = -1
+    previous_end = skip = -1
     for match in _WORD.finditer(text):
         start = match.start()
         if start < skip:
@@ -166,11 +164,11 @@ def runs(text: str, day_first: bool) -> Iterator[list[Token]]:
         end = match.end()
         entry = lexicon.get(piece)
         if "0" <= piece[0] <= "9":
-            found = _figures(text, piece, start, day_first, ranged=figures == start - 1)
+            ranged = previous_end == start - 1 and bool(run) and run[-1].kind in ("numeric", "short_numeric")
+            found = _figures(text, piece, start, day_first, ranged=ranged)
             if found is not None:
                 entry, end = found
                 skip = end
-                figures = end if entry[0] in ("numeric", "short_numeric") else -1
         elif entry is None and "0" <= piece[-1] <= "9":
             entry = _coded(piece)
         if entry is None:

@@ -112,14 +112,9 @@ def _occurring(occurrence: Callable[[int], Period], numbers: Iterable[int]) -> l
 class Calendar:
     """A calendar date or period: 3 March 2016, May, Friday the 13th, the third quarter, the 1990s.
 
-    Attributes:
-        unit: ``day`` ``month`` ``quarter`` ``half`` ``season`` ``week`` ``weekend`` ``year`` ``decade`` ``century``.
-        year: If the text gives it; the first year of a decade or century.
-        month: Of a day or month.
-        number: Of a quarter, half, season (spring is 0) or week.
-        day: Of the month.
-        weekday: Monday is 0.
-        outer: The period that contains it ("of next year").
+    ``unit`` is day, month, quarter, half, season, week, weekend, year, decade or century. ``year`` is the first one of
+    a decade or century. ``number`` counts quarters, halves, seasons (spring is 0) and weeks; ``weekday`` 0 is Monday.
+    ``outer`` is the period that contains it ("of next year").
     """
 
     unit: str
@@ -136,7 +131,8 @@ class Calendar:
             # If weekday and date disagree, the weekday is more often wrong.
             return replace(self, weekday=None).in_year(self.year)
         if self.outer is not None:
-            return self._in_outer(self.outer.resolve(context))
+            outer = self.outer.resolve(context)
+            return first(p for p in self.near(outer.start) if outer.start <= p.start <= outer.end).based(outer.basis)
         if context.year is not None and self.yearly:
             context.depends_on = "year"
             return self.in_year(context.year)
@@ -188,15 +184,6 @@ class Calendar:
     def _in_month(self, day: date, by: int) -> Period:
         month = move(day, by, "month")
         return self._on(month.year, month.month, self.day or 0)
-
-    def _in_outer(self, outer: Period) -> Period:
-        if self.yearly:
-            found = _occurring(self.in_year, range(outer.start.year, outer.end.year + 1))
-        elif self.day is not None:
-            found = _occurring(partial(self._in_month, outer.start), range(13))
-        else:
-            found = [around(weekday_from(outer.start, self.weekday or 0), "day")]
-        return first(p for p in found if outer.start <= p.start <= outer.end).based(outer.basis)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,7 @@ _PARTS_IN_MONTHS = {
 
 
 class UnknownDaysError(ValueError):
-    """The text does not say which days it means, or there are none.
-
-    The functions here raise it, or what ``date`` raises for a day that the calendar lacks: ``ValueError`` or
-    ``OverflowError``.
-    """
+    """The text does not say which days it means; for days that no calendar has, ``date`` raises errors of its own."""
 
 
 @dataclass(frozen=True, slots=True)

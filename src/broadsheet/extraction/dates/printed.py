@@ -6,6 +6,7 @@ bounded, so the time is linear in the length of the run.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 # In capitals, little else than a month, year or season directly follows these prepositions.
 FIRM = frozenset({"in", "since", "until", "by", "of", "mod", "part", "from", "during", "through", "between", "before"})
 FIRM |= {"after", "commencing"}
+_JOINED = re.compile(r"\d[-–/~ ]{1,4}\Z")
 _DEPENDENCIES = FIRM | {"to", "and", "for", "the", "on", "at"}
 
 
@@ -148,18 +150,15 @@ def year(run: Run, i: int) -> Parsed:
     number, j = run.value(i), i + 1
     at = run.skip(j, "the")
     glue, kind = run.glue(j), run.kind(at)
+    if glue in ("-", "/") and run.glue(at + 1) == glue and "month" in (kind, run.kind(at + 1)):
+        month_at, day_at = (at, at + 1) if kind == "month" else (at + 1, at)
+        if day := run.day(day_at):
+            return Calendar("day", year=number, month=run.value(month_at), day=day[0]), at + 2
     if kind == "month" and glue in ("", "-", "/", ","):
-        day = run.day(at + 1) if glue in ("-", "/") and run.glue(at + 1) == glue else None
-        if day:
-            return Calendar("day", year=number, month=run.value(at), day=day[0]), day[1]
         certain = run.tokens[at].note != "ambiguous" or run.printed(at)[0].isupper()
         alone = run.year(at + 1) is None and run.day(at + 1) is None
         if certain and alone and (glue != "," or run.closes(at + 1)):
             return Calendar("month", year=number, month=run.value(at)), at + 1
-    if kind == "digits" and glue in ("/", "-") and run.kind(at + 1) == "month" and run.glue(at + 1) == glue:
-        day = run.day(at)
-        if day:
-            return Calendar("day", year=number, month=run.value(at + 1), day=day[0]), at + 2
     if kind in ("quarter_code", "half_code") and glue in ("", "-", "/") and not isinstance(run.tokens[at].value, tuple):
         return Calendar(kind.removesuffix("_code"), year=number, number=run.value(at)), at + 1
     if kind == "ordinal" and not glue and (place := run.ordinal(at)) and run.is_word(place[1], "quarter"):
@@ -176,10 +175,9 @@ def _bare_year(run: Run, i: int) -> bool:
     """Whether four digits alone are a year, and not a count, sum, time, or part of a longer number."""
     if run.measured(i) or run.continues(i + 1) or run.kind(i - 1) == "at":
         return False
-    token, text = run.tokens[i], run.text
-    before = text[max(0, token.start - 5) : token.start]
+    start = run.tokens[i].start
     dated = run.kind(i - 1) in ("year", "month", "day_ordinal")
-    if before and before[-1] in "-–/~ " and before.rstrip(" -–/~")[-1:].isdigit() and not dated:
+    if not dated and _JOINED.search(run.text, max(0, start - 5), start):
         return False
     number = run.value(i)
     firm = run.kind(i - 1) in FIRM and run.plain(i)
