@@ -193,17 +193,14 @@ def _lent_year(
         return None
     if k + 1 < len(found) and isinstance(node, Calendar) and node.yearly:
         other, at, _ = found[k + 1]
-        same = isinstance(other, Calendar) and other.unit == node.unit
-        if same and _own_year(other) and text[end:at].strip() in (",", "and", "or", "to", "and in", ", and"):
-            return _own_year(other)
-    for back in range(k - 1, max(k - 4, -1), -1):
-        year = years[back]
-        other, _, stop = found[back]
-        between = text[stop:start]
-        if year is None:
-            continue
-        if published_on is None:
-            return None if _SENTENCE_END.search(between) else year
-        same = isinstance(node, Calendar) and node.yearly and other.unit == node.unit and len(between) < 120
-        return year if same and not _SENTENCE_END.search(between) and not _REPORTING.search(between) else None
-    return None
+        joined = text[end:at].strip() in (",", "and", "or", "to", "and in", ", and")
+        if joined and isinstance(other, Calendar) and other.unit == node.unit and other.year:
+            return other.year
+    lenders = [back for back in range(max(k - 3, 0), k) if years[back] is not None]
+    if not lenders:
+        return None
+    other, _, stop = found[lenders[-1]]
+    between = text[stop:start]
+    same = isinstance(node, Calendar) and node.yearly and other.unit == node.unit and len(between) < 120
+    unlike = published_on is not None and (not same or _REPORTING.search(between))
+    return None if unlike or _SENTENCE_END.search(between) else years[lenders[-1]]

@@ -67,11 +67,9 @@ def distance(run: Run, i: int) -> Parsed:
         return None
     kind = run.kind(j)
     again = run.spaced(j + 1) and (run.kinds[j + 1] in ("deictic", "weekday") or run.words[j + 1] == "this")
-    if kind == "ago" and again:
+    if kind == "ago" and again and (base := run.point(j + 1)):
         # A year ago today, a week ago Tuesday, five years ago this week.
-        base = run.point(j + 1)
-        if base is not None:
-            return Distance(parts, -1, base[0], exact=True), base[1]
+        return Distance(parts, -1, base[0], exact=True), base[1]
     if kind in ("ago", "hence"):
         return Distance(parts, -1 if kind == "ago" else 1), j + 1
     if run.is_word(j, "earlier", "later"):

@@ -72,7 +72,7 @@ def direction(text: str, start: int, end: int) -> Direction:
     words = [match.group().lower() for match in _WORD.finditer(before, cut)]
     if words and words[-1] == "for" and not after.startswith(("'s", "’s")) and _SCHEDULING & set(words[-_CALLED:]):
         return _FUTURE  # called a strike for Friday
-    for i in range(len(words) - 1, -1, -1):
+    for i in reversed(range(len(words))):
         found = _look(words, i)
         if found.way:
             return found if len(words) - i <= _BESIDE else Direction(found.way, min(found.weight, 1))
@@ -102,9 +102,6 @@ def _look(words: list[str], i: int) -> Direction:
     if found is None and word.endswith("ed") and not word.endswith("eed") and word not in _NO_VERBS:
         found = _PAST
     if found is not None and found.way == "past":
-        j = i - 1
-        while j >= 0 and i - j <= 3 and words[j] in _AUXILIARY:
-            j -= 1
-        if j >= 0 and words[j] in _MODAL:
-            return _FUTURE
+        helping = next((w for w in reversed(words[:i]) if w not in _AUXILIARY), "")
+        return _FUTURE if helping in _MODAL else found
     return found or _NEITHER

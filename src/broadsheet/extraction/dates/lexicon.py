@@ -206,10 +206,5 @@ def _figures(text: str, piece: str, start: int, day_first: bool, *, ranged: bool
 
 def numeric_order(text: str) -> bool:
     """Whether numeric dates put the day first: some date has a first figure above 12, none a second one above 12."""
-    day_first = False
-    for found in _LONG_NUMERIC.finditer(text):
-        if found[5] and found[6] != ".":
-            if int(found[7]) > 12:
-                return False
-            day_first = day_first or int(found[5]) > 12
-    return day_first
+    figures = [(int(f[5]), int(f[7])) for f in _LONG_NUMERIC.finditer(text) if f[5] and f[6] != "."]
+    return any(first > 12 for first, _ in figures) and not any(second > 12 for _, second in figures)

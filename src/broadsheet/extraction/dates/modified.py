@@ -52,7 +52,7 @@ def modified(run: Run, i: int, definite: bool = False) -> Parsed:
     ``definite``: an article comes before it, as in the following week, the past year.
     """
     token = run.tokens[i]
-    if run.kind(i - 1) == "possessive" and run.spaced(i):
+    if run.kind(i - 1) == "possessive":
         return None
     offset, rolling, j = run.value(i), token.note == "rolling", i + 1
     if offset == 0 and run.is_kind(j, "mod") and run.value(j):

@@ -137,7 +137,7 @@ def weekday(run: Run, i: int) -> Parsed:
         if parsed is not None and isinstance(parsed[0], Distance) and parsed[0].unit == "day":
             return parsed  # The distance names the same day again.
         day = run.day(at) if parsed is None and run.spaced(at) else None
-        if day and (at > j or kind in ("day_ordinal", "digits")) and run.kind(day[1]) not in ("unit", "units"):
+        if day and (at > j or kind in ("day_ordinal", "digits")):
             counted = kind in ("digits", "number") and run.next_word(day[1])[:1].islower() and not run.kind(day[1])
             return (bare, j) if counted else (replace(bare, day=day[0]), day[1])
     if run.tokens[i].note == "short":

@@ -77,10 +77,8 @@ class Run:
         if not 0 < i < len(self.tokens):
             return ";"
         token, before = self.tokens[i], self.tokens[i - 1]
-        glue = token.glue
-        if glue[:1] == "." and (before.note in ("short", "glued") or before.end + 1 == token.start):
-            return glue[1:]
-        return glue
+        stopped = before.note in ("short", "glued") or before.end + 1 == token.start
+        return token.glue.removeprefix(".") if stopped else token.glue
 
     def plain(self, i: int) -> bool:
         """Whether the token at ``i`` follows with only blanks or a hyphen."""
