@@ -128,8 +128,7 @@ def _find_dates(text: str, published_on: date | None) -> tuple[DateExpression, .
         apposed = k + 1 < len(found) and _apposed(text, found[k], found[k + 1])
         period = _days(found[k + 1][0] if apposed else node, context)
         if isinstance(node, Bound) and node.kind == "from" and not (period and period.end == OPEN_END):
-            start += len("from")
-            start += len(text[start:end]) - len(text[start:end].lstrip())
+            start = end - len(text[start + len("from") : end].lstrip())
         span = Span(start, end)
         depends_on, on = context.depends_on, None
         if apposed:
@@ -162,9 +161,7 @@ def _closed(end: date) -> date | None:
 
 def _near(text: str, end: int, start: int) -> bool:
     """Whether ``start`` is in the same sentence as ``end`` or in the next one."""
-    if start - end > _ANCHOR_REACH:
-        return False
-    return sum(1 for _ in islice(_SENTENCE_END.finditer(text, end, start), 2)) < 2
+    return start - end <= _ANCHOR_REACH and sum(1 for _ in islice(_SENTENCE_END.finditer(text, end, start), 2)) < 2
 
 
 def _apposed(text: str, found: tuple[Node, int, int], following: tuple[Node, int, int]) -> bool:

@@ -167,8 +167,7 @@ class Calendar:
             found = _occurring(self.in_year, range(day.year - reach, day.year + reach + 1))
             return found or (replace(self, weekday=None).near(day) if self.weekday is not None else found)
         if self.unit == "weekend":
-            saturday = around(day, "weekend").start
-            return [around(s, "weekend") for s in (saturday - 7 * DAY, saturday)]
+            return [around(day + by * DAY, "weekend") for by in (-7, 0)]
         if self.day is None:
             ahead = weekday_from(day, self.weekday or 0)
             return [around(ahead + by * DAY, "day") for by in ((-7, 0, 7) if ahead > day else (0,))]

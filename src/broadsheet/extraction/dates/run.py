@@ -21,7 +21,6 @@ _MAX_DEPTH = 5
 _LONGEST_PLAN = 50
 _HYPHENS = frozenset("-‐‑")
 _DASHES = frozenset("-‐‑–—~")
-_NUMBERS = frozenset({"digits", "number", "a", "half", "year"})
 # Words that make four digits a count, a sum or a time of day.
 _COUNTED = re.compile(
     r"[.,:]\d|"
@@ -118,8 +117,6 @@ class Run:
 
     def number(self, i: int) -> tuple[int, int] | None:
         """A cardinal at ``i``, in digits or words, with the index after it."""
-        if self.kind(i) not in _NUMBERS:
-            return None
         found = parse_words(self._linked(i))
         if found is None or found.ordinal or found.value != int(found.value):
             return (1, i + 1) if self.kind(i) == "a" else None
@@ -127,8 +124,6 @@ class Run:
 
     def ordinal(self, i: int) -> tuple[int, int] | None:
         """An ordinal at ``i`` (21st, twenty-first), with the index after it."""
-        if self.kind(i) not in ("ordinal", "day_ordinal", "number"):
-            return None
         found = parse_words(self._linked(i))
         return (int(found.value), i + found.length) if found is not None and found.ordinal else None
 
