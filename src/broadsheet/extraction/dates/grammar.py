@@ -20,12 +20,11 @@ _READERS: dict[str, Callable[[Run, int], Parsed]] = {
     **dict.fromkeys(("a", "day_ordinal", "digits", "half", "number", "ordinal", "vague"), counted.numbered),
     **dict.fromkeys(("fiscal", "fiscal_code"), printed.fiscal),
     **dict.fromkeys(("half_code", "quarter_code"), printed.quarter_code),
-    **dict.fromkeys(("numeric", "short_numeric"), printed.figures),
+    **dict.fromkeys(("month_day", "numeric", "short_numeric"), printed.figures),
     "decade": printed.decade,
     "deictic": modified.deictic,
     "mod": modified.modified,
     "month": printed.month,
-    "month_day": printed.month_day,
     "part": modified.part,
     "same": modified.same,
     "season": printed.season,
@@ -133,8 +132,9 @@ def _span(run: Run, i: int, between: bool = False) -> Parsed:
 def _right(run: Run, left: Node, j: int, between: bool) -> Parsed:
     """The right end of a range whose left end stops before ``j``."""
     kind, glue = run.kind(j), run.glue(j)
-    if isinstance(left, Relative) and left.unit == "week" and kind == "between":
-        return _weekdays_of(run, left, j + 1)
+    if left.unit == "week" and [run.kind(k) for k in range(j, j + 4)] == ["between", "weekday", "and", "weekday"]:
+        first, last = (Calendar("day", weekday=run.value(k), outer=left) for k in (j + 1, j + 3))
+        return Range(first, last), j + 4
     if isinstance(left, Calendar) and left.unit == "year" and (later := run.later_year(j)):
         return Range(left, Calendar("year", year=later)), j + 1
     if run.dashed(j) or (glue == "/" and kind == "month" and left.unit == "month"):
@@ -155,14 +155,6 @@ def _right(run: Run, left: Node, j: int, between: bool) -> Parsed:
     if day is None or not isinstance(left, Calendar) or left.day is None:
         return None
     return (Range(left, day[0]), day[1]) if left.month or day[0].outer else None
-
-
-def _weekdays_of(run: Run, week: Relative, j: int) -> Parsed:
-    """Next week between Wednesday and Friday."""
-    if run.is_kind(j, "weekday") and run.is_kind(j + 1, "and") and run.is_kind(j + 2, "weekday"):
-        first, last = (Calendar("day", weekday=run.value(k), outer=week) for k in (j, j + 2))
-        return Range(first, last), j + 3
-    return None
 
 
 def _bare_day(run: Run, i: int) -> tuple[Calendar, int] | None:

@@ -74,14 +74,6 @@ def month(run: Run, i: int) -> Parsed:
     return dated, k
 
 
-def month_day(run: Run, i: int) -> Parsed:
-    """Oct2; March3, 2016."""
-    value = run.tokens[i].value
-    if not isinstance(value, tuple):
-        return None
-    return with_year(run, Calendar("day", month=value[0], day=value[1]), i + 1)
-
-
 def _lone_month(run: Run, i: int) -> bool:
     """Whether a month without day and year is a month: may, march and April Jones are not."""
     token = run.tokens[i]
@@ -233,7 +225,7 @@ def fiscal(run: Run, i: int) -> Parsed:
 
 
 def figures(run: Run, i: int) -> Parsed:
-    """2018-09-23, 10/31/2025, 2016-11; 10/31 only if another word marks it as a date."""
+    """2018-09-23, 10/31/2025, 2016-11, Oct2; 10/31 only if another word marks it as a date."""
     token = run.tokens[i]
     if not isinstance(token.value, tuple):
         return None
@@ -245,7 +237,9 @@ def figures(run: Run, i: int) -> Parsed:
         return Calendar("day" if day else "month", year=number, month=month_, day=day or None), i + 1
     month_, day = token.value
     lead = run.kind(i - 1)
-    if token.note == "/":
+    if token.kind == "month_day":
+        marked = True
+    elif token.note == "/":
         ranged = "short_numeric" in (lead, run.kind(i + 1)) and (run.dashed(i) or run.dashed(i + 1))
         alone = day > 12 and not run.next_word(i + 1)
         marked = lead in ("weekday", "mod", "on", "from", "to", "until") or ranged or alone
