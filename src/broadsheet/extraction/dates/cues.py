@@ -77,8 +77,7 @@ def direction(text: str, start: int, end: int) -> Direction:
         if found.way:
             return found if len(words) - i <= _BESIDE else Direction(found.way, min(found.weight, 1))
     opens = all(word in _OPENING for word in words)
-    stop_after = _SENTENCE_END.search(after)
-    words = [m.group().lower() for m in _WORD.finditer(after, 0, stop_after.start() if stop_after else len(after))]
+    words = [match.group().lower() for match in _WORD.finditer(_SENTENCE_END.split(after, maxsplit=1)[0])]
     for i in range(len(words)):
         found = _look(words, i)
         if found.way:
@@ -95,8 +94,7 @@ def _look(words: list[str], i: int) -> Direction:
     """The direction of the word at ``i``, by itself, with the next word, and with the auxiliaries before it."""
     word = words[i]
     cues = _cues()
-    found = cues.get(f"{word} {words[i + 1]}") if i + 1 < len(words) else None
-    found = found or cues.get(word)
+    found = cues.get(" ".join(words[i : i + 2])) or cues.get(word)
     if found is None and word.endswith(("'ll", "’ll")):
         return _FUTURE
     if found is None and word.endswith("ed") and not word.endswith("eed") and word not in _NO_VERBS:

@@ -30,9 +30,8 @@ def same(run: Run, i: int) -> Parsed:
     if not run.plain(j):
         return None
     if run.kinds[j] == "unit":
-        unit = run.unit(j)
-        known = unit in ("day", "week", "weekend", "month", "year")
-        return (Relative(unit, 0, anchored=True), j + 1) if known else None
+        known = run.unit(j) in ("day", "week", "weekend", "month", "year")
+        return (Relative(run.unit(j), 0, anchored=True), j + 1) if known else None
     if run.tokens[j].note or run.kinds[j] not in ("weekday", "month"):
         return None
     if j == i + 1 and run.words[i] == "that":

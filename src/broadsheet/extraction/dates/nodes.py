@@ -8,13 +8,13 @@ from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
 
-from broadsheet.extraction.dates.cues import Direction, direction
+from broadsheet.extraction.dates.cues import direction
 from broadsheet.extraction.dates.period import DAY, Period, UnknownDaysError, around, first, months, move, weekday_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-_SCALES = (2.0, 4.0)
+    from broadsheet.extraction.dates.cues import Direction
 
 
 @dataclass
@@ -46,11 +46,6 @@ class Context:
         if self.published is None:
             raise UnknownDaysError
         return self.published
-
-    def expect(self, way: str) -> None:
-        """Sets the direction for an expression whose own words imply it, unless a verb next to it decides."""
-        if self.direction.weight < 2:
-            self.direction = Direction(way, 0)
 
     def base(self, anchored: bool, sign: int) -> Period:
         """The day or period to count from: the last date mentioned if ``anchored``, else the day of publication.
@@ -94,7 +89,7 @@ def choose(found: Sequence[Period], context: Context, *, weekly: bool = False) -
         if way == "past":
             return first(p for p in reversed(found) if p.start <= today)
         return first(p for p in found if p.end >= today)
-    scale = _SCALES[weight]
+    scale = 4.0 if weight else 2.0
     back, ahead = {"past": (1.0, scale), "future": (scale, 1.0)}.get(way, (1.0, 1.5))
     return first(sorted(found, key=lambda p: max(back * (today - p.end).days, ahead * (p.start - today).days, 0)))
 
@@ -231,9 +226,9 @@ class Nearby:
             return around(found, "day").based("relative")
         near = self.inner.near(day)
         if self.offset < 0:
-            chosen = first(p for p in reversed(near) if p.end < day)
+            near = [p for p in reversed(near) if p.end < day]
         elif self.offset > 0:
-            chosen = first(p for p in near if p.start > day)
+            near = [p for p in near if p.start > day]
         else:
-            chosen = first(p for p in near if p.end.year >= day.year)
-        return chosen.based("relative")
+            near = [p for p in near if p.end.year >= day.year]
+        return first(near).based("relative")

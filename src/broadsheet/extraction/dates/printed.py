@@ -29,15 +29,13 @@ def contained(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
     """Adds the containing period if it follows: June next year, Friday of last week, the 9th of next month."""
     at = run.skip(j, "of", "in", "the")
     outer = run.point(at) if run.is_kind(at, "mod", "same") else None
-    if outer is not None and isinstance(outer[0], Relative) and _larger(outer[0].unit, node):
-        return replace(node, outer=outer[0]), outer[1]
-    return node, j
-
-
-def _larger(unit: str, node: Calendar) -> bool:
+    if outer is None or not isinstance(outer[0], Relative):
+        return node, j
+    unit = outer[0].unit
+    fits = unit == "year"
     if node.unit == "day" and node.month is None:
-        return unit == "month" or (node.day is None and unit in ("week", "year"))
-    return unit == "year"
+        fits = unit == "month" or (node.day is None and unit in ("week", "year"))
+    return (replace(node, outer=outer[0]), outer[1]) if fits else (node, j)
 
 
 def with_year(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:

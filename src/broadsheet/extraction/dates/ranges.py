@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.dates.cues import compares
+from broadsheet.extraction.dates.cues import Direction, compares
 from broadsheet.extraction.dates.nodes import Calendar, choose
 from broadsheet.extraction.dates.parts import Part
 from broadsheet.extraction.dates.period import DAY, OPEN_END, OPEN_START, Basis, Period, Precision, UnknownDaysError
@@ -107,8 +107,9 @@ class Bound:
 
     def resolve(self, context: Context) -> Period:
         """The other end stays open."""
-        if self.kind != "from":
-            context.expect("future" if self.kind in ("until", "before") else "past")
+        if self.kind != "from" and context.direction.weight < 2:
+            # The preposition implies the direction, unless a verb next to it decides.
+            context.direction = Direction("future" if self.kind in ("until", "before") else "past", 0)
         inner = self.inner.resolve(context)
         if self.kind == "from" and (
             compares(context.text, context.start) or (self.unit == "year" and context.direction.way != "future")

@@ -81,8 +81,7 @@ class Run:
 
     def plain(self, i: int) -> bool:
         """Whether the token at ``i`` follows with only blanks or a hyphen."""
-        glue = self.glue(i)
-        return not glue or glue in _HYPHENS
+        return not self.glue(i) or self.glue(i) in _HYPHENS
 
     def spaced(self, i: int) -> bool:
         """Whether the token at ``i`` follows with only blanks."""
@@ -157,9 +156,8 @@ class Run:
     def measured(self, i: int) -> bool:
         """Whether the digits at ``i`` are part of a larger number, a sum, a count or a time."""
         token = self.tokens[i]
-        if _CURRENCY.search(self.text, max(0, token.start - 8), token.start):
-            return True
-        return _COUNTED.match(self.text, token.end) is not None
+        money = _CURRENCY.search(self.text, max(0, token.start - 8), token.start)
+        return money is not None or _COUNTED.match(self.text, token.end) is not None
 
     def continues(self, j: int) -> bool:
         """Whether digits continue after a mark, so that no year ends before ``j`` (2013-55, 2011-2018-77)."""
