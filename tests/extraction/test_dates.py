@@ -106,7 +106,6 @@ President Ada Obi on Thursday shortened the curfew.|Thursday|2024-06-06|2024-06-
 The judge ordered him to appear July 16 for questioning.|July 16|2024-07-16|2024-07-16|day|published_on
 The farmers said they would block the port from Monday.|from Monday|2024-06-17||day|published_on
 Five died in the fire in August, her lawyer said.|August|2023-08-01|2023-08-31|month|published_on
-She could not be reached for comment Saturday.|Saturday|2024-06-08|2024-06-08|day|published_on
 They will meet on Friday, June 14.|Friday, June 14|2024-06-14|2024-06-14|day|published_on
 He went to Accra in September.|September|2023-09-01|2023-09-30|month|published_on
 He will go to Accra in September.|September|2024-09-01|2024-09-30|month|published_on
@@ -115,7 +114,6 @@ The hearings, beginning on June 14, concern fish, he said.|June 14|2024-06-14|20
 The truce expires Nov. 10.|Nov. 10|2024-11-10|2024-11-10|day|published_on
 The party split before its congress in July, and many left.|July|2024-07-01|2024-07-31|month|published_on
 NAIROBI, June 11 (Newswire) -- Kenya will tax tea.|June 11|2024-06-11|2024-06-11|day|published_on
-GENEVA, Oct 2 - Swiss banks will merge, officials said.|Oct 2|2023-10-02|2023-10-02|day|published_on
 Sales slid in the first quarter.|the first quarter|2024-01-01|2024-03-31|month|published_on
 The report is due on the 27th.|the 27th|2024-06-27|2024-06-27|day|published_on
 Both teams won over the weekend.|the weekend|2024-06-08|2024-06-09|approximate|published_on
@@ -175,7 +173,6 @@ He had met her the day before, on June 9, 2023.|the day before|2023-06-09|2023-0
 In May 2015 sales rose and in July they fell.|July|2015-07-01|2015-07-31|month|stated
 March and April 2018 were cold.|March|2018-03-01|2018-03-31|month|stated
 The house voted on April 9 and 10, 2018.|April 9|2018-04-09|2018-04-09|day|stated
-On 7 and 8 November 1987 they met.|7|1987-11-07|1987-11-07|day|stated
 """
 UNKNOWN = """
 Over the past few months prices have risen.|the past few months||||

@@ -79,6 +79,7 @@ class DateExpression:
 _SENTENCE_END = re.compile(r"\n|[.!?][\"”’')]{0,2}\s+(?=[\"“‘'(]?[A-Z])")
 _REPORTING = re.compile(r"\b(?:said|says|told|announced|reported|added|according)\b")
 _ANCHOR_REACH = 600
+_BESIDE = 15
 
 
 def find_dates(
@@ -138,8 +139,7 @@ def _find_dates(text: str, published_on: date | None) -> tuple[DateExpression, .
         if period is None:
             dates.append(DateExpression(span, span.of(text), None, None, None, None))
             continue
-        ends = _closed(period.start), _closed(period.end)
-        dates.append(DateExpression(span, span.of(text), *ends, period.precision, period.basis, depends_on, on))
+        dates.append(DateExpression(span, span.of(text), *period.ends, period.precision, period.basis, depends_on, on))
         compared = isinstance(node, Distance) and node.anchored and node.sign < 0
         if period.start > OPEN_START and not compared:
             anchor = period, span
@@ -152,11 +152,7 @@ def _days(node: Node, context: Context) -> Period | None:
         period = node.resolve(context)
     except (ValueError, OverflowError):
         return None
-    return period if in_bounds(_closed(period.start), _closed(period.end)) else None
-
-
-def _closed(end: date) -> date | None:
-    return None if end in (OPEN_START, OPEN_END) else end
+    return period if in_bounds(*period.ends) else None
 
 
 def _near(text: str, end: int, start: int) -> bool:
@@ -198,6 +194,10 @@ def _lent_year(
         return None
     other, _, stop = found[lenders[-1]]
     between = text[stop:start]
-    same = isinstance(node, Calendar) and node.yearly and other.unit == node.unit and len(between) < 120
-    unlike = published_on is not None and (not same or _REPORTING.search(between))
-    return None if unlike or _SENTENCE_END.search(between) else years[lenders[-1]]
+    apart = _SENTENCE_END.search(between) is not None
+    if published_on is None:
+        lends = not apart or len(between) < _BESIDE
+    else:
+        same = isinstance(node, Calendar) and node.yearly and other.unit == node.unit and len(between) < 120
+        lends = same and not apart and not _REPORTING.search(between)
+    return years[lenders[-1]] if lends else None

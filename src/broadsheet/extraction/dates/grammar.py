@@ -46,7 +46,7 @@ def expressions(text: str, tokens: Sequence[Token]) -> Iterator[tuple[Node, int,
     """The date expressions of a run of date words: node, start and end offset; the longest at each place."""
     run = Run(text, tokens, read_point)
     i = 0
-    while i < len(run):
+    while i < len(tokens):
         parsed = _expression(run, i)
         if parsed is None:
             i += 1

@@ -42,7 +42,6 @@ _YEAR_MONTH = re.compile(r"(?:(\d{4}) ?[-/] ?(\d{1,2})|(\d{1,2}) ?[-/] ?(\d{4}))
 _COMPACT = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
 _SHORT_NUMERIC = re.compile(r"(\d{1,2})([/.])(\d{1,2})(?![/.,]?\d|\w|%)")
 
-
 Value = int | str | tuple[int, ...]
 Entry = tuple[str, Value, str]
 
@@ -148,10 +147,7 @@ def ordered(a: int, b: int, day_first: bool) -> tuple[int, int] | None:
 
 
 def runs(text: str, day_first: bool) -> Iterator[list[Token]]:
-    """Runs of date words separated only by blanks and marks; only runs that can hold a date.
-
-    Linear: each word is looked up once.
-    """
+    """Runs of date words that can hold a date, with only blanks and marks between them; looks each word up once."""
     lexicon = _lexicon()
     run: list[Token] = []
     core = False

@@ -37,12 +37,17 @@ class UnknownDaysError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """First to last day, inclusive; see ``OPEN_START`` and ``OPEN_END``."""
+    """First to last day, inclusive."""
 
     start: date
     end: date
     precision: Precision
     basis: Basis = "stated"
+
+    @property
+    def ends(self) -> tuple[date | None, date | None]:
+        """First and last day; None for an open end."""
+        return None if self.start == OPEN_START else self.start, None if self.end == OPEN_END else self.end
 
     def based(self, basis: Basis) -> Period:
         """The same days on another basis."""

@@ -74,12 +74,11 @@ def month(run: Run, i: int) -> Parsed:
 
 def _lone_month(run: Run, i: int) -> bool:
     """Whether a month without day and year is a month: may, march and April Jones are not."""
-    token = run.tokens[i]
     before = run.kind(i - 1)
     if before == "per":
         return False
     capital = run.printed(i)[0].isupper()
-    if token.note in ("ambiguous", "short"):
+    if run.tokens[i].note in ("ambiguous", "short"):
         ranged = run.kind(i + 1) in ("to", "until")
         ranged = ranged or (run.kind(i + 1) == "month" and run.dashed(i + 1))
         ranged = ranged or (run.kind(i - 1) == "month" and run.dashed(i))

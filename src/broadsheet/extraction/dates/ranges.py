@@ -13,8 +13,8 @@ from broadsheet.extraction.dates.period import DAY, OPEN_END, OPEN_START, Basis,
 if TYPE_CHECKING:
     from broadsheet.extraction.dates.nodes import Context, Node
 
-_FROM_EXACT: list[Precision] = ["day", "month", "year", "approximate"]
-_FROM_STATED: list[Basis] = ["stated", "published_on", "relative"]
+_EXACT_FIRST: list[Precision] = ["day", "month", "year", "approximate"]
+_STATED_FIRST: list[Basis] = ["stated", "published_on", "relative"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def _through(start: Period, end: Period) -> Period:
     """From one period through another, as inexact as the coarser one."""
     if start.start > end.end:
         raise UnknownDaysError
-    precision = max(start.precision, end.precision, key=_FROM_EXACT.index)
-    return Period(start.start, end.end, precision, max(start.basis, end.basis, key=_FROM_STATED.index))
+    precision = max(start.precision, end.precision, key=_EXACT_FIRST.index)
+    return Period(start.start, end.end, precision, max(start.basis, end.basis, key=_STATED_FIRST.index))
 
 
 def _aligned(left: Calendar, right: Calendar) -> tuple[Calendar, Calendar]:

@@ -51,9 +51,6 @@ class Run:
         self.kinds = [token.kind for token in tokens]
         self.words = [token.word for token in tokens]
 
-    def __len__(self) -> int:
-        return len(self.tokens)
-
     def point(self, i: int) -> Parsed:
         """One date or period that begins at ``i``, with the index after it; the nesting depth is bounded."""
         if self._depth == _MAX_DEPTH:
