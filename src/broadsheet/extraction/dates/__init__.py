@@ -131,10 +131,9 @@ def _find_dates(text: str, published_on: date | None) -> tuple[DateExpression, .
         if isinstance(node, Bound) and node.kind == "from" and not (period and period.end == OPEN_END):
             start = end - len(text[start + len("from") : end].lstrip())
         span = Span(start, end)
-        depends_on, on = context.depends_on, None
-        if apposed:
-            depends_on, on = "beside", Span(found[k + 1][1], found[k + 1][2])
-        elif depends_on == "anchor" and anchor is not None:
+        depends_on = "beside" if apposed else context.depends_on
+        on = Span(found[k + 1][1], found[k + 1][2]) if apposed else None
+        if depends_on == "anchor" and anchor is not None:
             on = anchor[1]
         if period is None:
             dates.append(DateExpression(span, span.of(text), None, None, None, None))

@@ -95,8 +95,7 @@ def counted_from(run: Run, parts: tuple[tuple[int | None, str], ...], sign: int,
     """The base of a distance: now, tomorrow, June 12, Tuesday; else the last date mentioned."""
     at = j + 1
     if not run.spaced(at):
-        alone = run.kinds[j] in ("before", "after") and run.closes(at)
-        return (Distance(parts, sign, anchored=True), at) if alone else None
+        return (Distance(parts, sign, anchored=True), at) if run.closes(at) else None
     if run.kinds[at] == "now":
         return Distance(parts, sign, Relative("day", 0), exact=True), at + 1
     base = run.point(at)
@@ -139,7 +138,8 @@ def _place(run: Run, i: int) -> Parsed:
         if outer is None or (kind == "half" and outer[0].unit != "year"):
             return None
         if kind == "half":
-            return Calendar("half", number=number, outer=outer[0]), outer[1]
+            year = outer[0].year if isinstance(outer[0], Calendar) else None
+            return Calendar("half", year=year, number=number, outer=outer[0]), outer[1]
         return Nth(number, unit, outer[0], run.value(j) if kind == "weekday" else None), outer[1]
     if number == 1 and kind and (count := run.number(j)) and run.is_kind(count[1], "units"):
         outer = outer_period(run, count[1] + 1)

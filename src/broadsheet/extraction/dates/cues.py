@@ -92,8 +92,7 @@ def compares(text: str, start: int) -> bool:
 
 def _look(words: list[str], i: int) -> Direction:
     """The direction of the word at ``i``, by itself, with the next word, and with the auxiliaries before it."""
-    word = words[i]
-    cues = _cues()
+    word, cues = words[i], _cues()
     found = cues.get(" ".join(words[i : i + 2])) or cues.get(word)
     if found is None and word.endswith(("'ll", "’ll")):
         return _FUTURE

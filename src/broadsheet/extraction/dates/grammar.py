@@ -33,7 +33,6 @@ _READERS: dict[str, Callable[[Run, int], Parsed]] = {
     "weekday": printed.weekday,
     "year": printed.year,
 }
-_THROUGH = frozenset({"to", "until", "through"})
 
 
 def read_point(run: Run, i: int) -> Parsed:
@@ -121,8 +120,7 @@ def _ahead(run: Run, i: int) -> Parsed:
 def _span(run: Run, i: int, between: bool = False) -> Parsed:
     """A date, or two with a word or a dash between them."""
     left = run.point(i)
-    bare = _bare_day(run, i)
-    for option in (left, bare):
+    for option in (left, _bare_day(run, i)):
         if option is not None and (found := _right(run, option[0], option[1], between)):
             # The April to June quarter.
             return found[0], found[1] + (run.is_word(found[1], "quarter") and run.plain(found[1]))
@@ -139,7 +137,7 @@ def _right(run: Run, left: Node, j: int, between: bool) -> Parsed:
         return Range(left, Calendar("year", year=later)), j + 1
     if run.dashed(j) or (glue == "/" and kind == "month" and left.unit == "month"):
         at = j
-    elif not glue and (kind in _THROUGH or (between and run.words[j] == "and")) and run.spaced(j + 1):
+    elif not glue and (kind in ("to", "until", "through") or (between and run.words[j] == "and")) and run.spaced(j + 1):
         at = j + 1
         if (kind == "to" and run.kind(at) == "date") or run.kind(at) == "now":
             return Range(left, Relative("day", 0)), at + 1

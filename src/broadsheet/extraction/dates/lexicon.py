@@ -151,10 +151,10 @@ def runs(text: str, day_first: bool) -> Iterator[list[Token]]:
     lexicon = _lexicon()
     run: list[Token] = []
     core = False
-    previous_end = skip = -1
+    previous_end = -1
     for match in _WORD.finditer(text):
         start = match.start()
-        if start < skip:
+        if start < previous_end:
             continue
         piece = match.group()
         end = match.end()
@@ -164,7 +164,6 @@ def runs(text: str, day_first: bool) -> Iterator[list[Token]]:
             found = _figures(text, piece, start, day_first, ranged=ranged)
             if found is not None:
                 entry, end = found
-                skip = end
         elif entry is None and "0" <= piece[-1] <= "9":
             entry = _coded(piece)
         if entry is None:
@@ -194,8 +193,7 @@ def _figures(text: str, piece: str, start: int, day_first: bool, *, ranged: bool
         if found is not None:
             return found
     if piece[-1] == "0" and text[end : end + 2] in ("'s", "’s"):
-        entry = _coded(f"{piece}s")
-        return (entry, end + 2) if entry is not None else None
+        piece, end = f"{piece}s", end + 2
     entry = _lexicon().get(piece) or _coded(piece)
     return (entry, end) if entry is not None else None
 

@@ -41,8 +41,7 @@ def contained(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
 def with_year(run: Run, node: Calendar, j: int) -> tuple[Calendar, int]:
     """Adds the year after a month, day, season or quarter, or else the containing period."""
     at = run.skip(j, "of", "in", "the")
-    joint = run.glue(at)
-    if joint in ("", ",", "-", "/", "(", "'", "’", "‘"):
+    if run.glue(at) in ("", ",", "-", "/", "(", "'", "’", "‘"):
         year = run.year(at)
         if year and not (run.kind(at) == "year" and (run.measured(at) or run.continues(at + 1))):
             return replace(node, year=year[0]), year[1]
@@ -97,7 +96,8 @@ def day_first(run: Run, i: int) -> Parsed:
         return None
     j = day[1]
     at = run.skip(j, "of")
-    if run.kind(at) != "month" or run.glue(at) not in ("", "-", "/", "."):
+    joined = run.glue(at) in ("", "-", "/") or (run.glue(at) == "." and run.kind(at + 1) == "year")
+    if run.kind(at) != "month" or not joined:
         return None
     if at == j:
         if run.tokens[at].note == "ambiguous" and not run.printed(at)[0].isupper():
