@@ -151,7 +151,8 @@ def _days(node: Node, context: Context) -> Period | None:
         period = node.resolve(context)
     except (ValueError, OverflowError):
         return None
-    return period if in_bounds(*period.ends) else None
+    ordered = any(period.ends) and period.start <= period.end
+    return period if ordered and in_bounds(*period.ends) else None
 
 
 def _near(text: str, end: int, start: int) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from broadsheet.extraction.dates.cues import Direction, compares
 from broadsheet.extraction.dates.nodes import Calendar, choose
 from broadsheet.extraction.dates.parts import Part
-from broadsheet.extraction.dates.period import DAY, OPEN_END, OPEN_START, Basis, Period, Precision, UnknownDaysError
+from broadsheet.extraction.dates.period import DAY, OPEN_END, OPEN_START, Basis, Period, Precision
 
 if TYPE_CHECKING:
     from broadsheet.extraction.dates.nodes import Context, Node
@@ -56,8 +56,6 @@ class Range:
 
 def _through(start: Period, end: Period) -> Period:
     """From one period through another, as inexact as the coarser one."""
-    if start.start > end.end:
-        raise UnknownDaysError
     precision = max(start.precision, end.precision, key=_EXACT_FIRST.index)
     return Period(start.start, end.end, precision, max(start.basis, end.basis, key=_STATED_FIRST.index))
 
