@@ -70,7 +70,19 @@ def _further_day(run: Run, node: Calendar, j: int) -> tuple[Calendar, int] | Non
     return printed.with_year(run, Calendar("day", year=node.year, month=node.month, day=day[0]), at + 1)
 
 
+def _listed_day(run: Run, i: int) -> Calendar | None:
+    """A day whose month follows the next day: 7 and 8 November 1987."""
+    listed = run.is_word(i + 1, "and", "or") and run.kind(i + 2) in ("digits", "day_ordinal")
+    day = run.day(i) if listed and run.kind(i - 1) != "between" else None
+    other = run.point(i + 2) if day else None
+    if day is None or other is None or not isinstance(other[0], Calendar) or not other[0].month:
+        return None
+    return Calendar("day", year=other[0].year, month=other[0].month, day=day[0])
+
+
 def _expression(run: Run, i: int) -> Parsed:
+    if listed := _listed_day(run, i):
+        return listed, i + 1
     kind = run.kinds[i]
     if kind in ("from", "between"):
         return _opened(run, i, between=kind == "between")

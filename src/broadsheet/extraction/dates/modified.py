@@ -27,12 +27,10 @@ def deictic(run: Run, i: int) -> Parsed:
 def same(run: Run, i: int) -> Parsed:
     """That day, the same month, that Friday: the last date mentioned."""
     j = i + 1 + (run.kind(i + 1) == "same")
-    if not run.plain(j):
-        return None
-    if run.kinds[j] == "unit":
+    if run.is_kind(j, "unit"):
         known = run.unit(j) in ("day", "week", "weekend", "month", "year")
         return (Relative(run.unit(j), 0, anchored=True), j + 1) if known else None
-    if run.tokens[j].note or run.kinds[j] not in ("weekday", "month"):
+    if not run.is_kind(j, "weekday", "month") or run.tokens[j].note:
         return None
     if j == i + 1 and run.words[i] == "that":
         # "said that Friday was a holiday": a conjunction
