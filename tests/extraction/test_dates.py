@@ -173,6 +173,7 @@ He had met her the day before, on June 9, 2023.|the day before|2023-06-09|2023-0
 In May 2015 sales rose and in July they fell.|July|2015-07-01|2015-07-31|month|stated
 March and April 2018 were cold.|March|2018-03-01|2018-03-31|month|stated
 The house voted on April 9 and 10, 2018.|April 9|2018-04-09|2018-04-09|day|stated
+On 7 and 8 November 1987 they met.|7|1987-11-07|1987-11-07|day|stated
 """
 UNKNOWN = """
 Over the past few months prices have risen.|the past few months||||

@@ -72,7 +72,7 @@ def _further_day(run: Run, node: Calendar, j: int) -> tuple[Calendar, int] | Non
 
 def _listed_day(run: Run, i: int) -> Calendar | None:
     """A day whose month follows the next day: 7 and 8 November 1987."""
-    listed = run.is_word(i + 1, "and", "or") and run.kind(i + 2) in ("digits", "day_ordinal")
+    listed = run.is_word(i + 1, "and", "or") and run.is_kind(i + 2, "digits", "day_ordinal")
     day = run.day(i) if listed and run.kind(i - 1) != "between" else None
     other = run.point(i + 2) if day else None
     if day is None or other is None or not isinstance(other[0], Calendar) or not other[0].month:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol
@@ -123,8 +123,7 @@ class Calendar:
     def resolve(self, context: Context) -> Period:
         """Resolves by its own year, the containing period, the year from the context, or the day of publication."""
         if self.year is not None:
-            # If weekday and date disagree, the weekday is more often wrong.
-            return replace(self, weekday=None).in_year(self.year)
+            return self.in_year(self.year)
         if self.outer is not None:
             outer = self.outer.resolve(context)
             return first(p for p in self.near(outer.start) if outer.start <= p.start <= outer.end).based(outer.basis)
@@ -142,9 +141,7 @@ class Calendar:
         return self.month is not None or self.unit in ("quarter", "half", "season", "week")
 
     def in_year(self, year: int) -> Period:
-        """Its occurrence in a year, stated."""
-        if self.month is not None and self.day is not None:
-            return self._on(year, self.month, self.day)
+        """Its occurrence in a year, stated; if weekday and date disagree, the weekday is more often wrong."""
         if self.unit in ("quarter", "half"):
             return around(date(year, (3 if self.unit == "quarter" else 6) * self.number, 1), self.unit)
         if self.unit == "season":
@@ -152,32 +149,26 @@ class Calendar:
             return months(year, 3 + 3 * self.number, 3, "approximate")
         if self.unit == "week":
             return around(date.fromisocalendar(year, self.number, 1), "week")
-        return around(date(year, self.month or 1, 1), self.unit)
+        return around(date(year, self.month or 1, self.day or 1), self.unit)
 
     def near(self, day: date) -> list[Period]:
         """Its occurrences around a day, in chronological order."""
+        if self.unit == "weekend":
+            return [around(day + by * DAY, "weekend") for by in (-7, 0)]
+        if self.day is None and not self.yearly:
+            ahead = weekday_from(day, self.weekday or 0)
+            return [around(ahead + by * DAY, "day") for by in ((-7, 0, 7) if ahead > day else (0,))]
         if self.yearly:
             # A leap day does not occur every year.
             reach = 8 if (self.month, self.day) == (2, 29) else 2 if self.weekday is None else 1
             found = _occurring(self.in_year, range(day.year - reach, day.year + reach + 1))
-            return found or (replace(self, weekday=None).near(day) if self.weekday is not None else found)
-        if self.unit == "weekend":
-            return [around(day + by * DAY, "weekend") for by in (-7, 0)]
-        if self.day is None:
-            ahead = weekday_from(day, self.weekday or 0)
-            return [around(ahead + by * DAY, "day") for by in ((-7, 0, 7) if ahead > day else (0,))]
-        reach = 14 if self.weekday is not None else 2
-        return _occurring(partial(self._in_month, day), range(-reach, reach + 1))
-
-    def _on(self, year: int, month: int, day: int) -> Period:
-        found = date(year, month, day)
-        if self.weekday not in (None, found.weekday()):
-            raise UnknownDaysError
-        return around(found, "day")
+        else:
+            reach = 14 if self.weekday is not None else 2
+            found = _occurring(partial(self._in_month, day), range(-reach, reach + 1))
+        return [p for p in found if self.weekday in (None, p.start.weekday())] or found
 
     def _in_month(self, day: date, by: int) -> Period:
-        month = move(day, by, "month")
-        return self._on(month.year, month.month, self.day or 0)
+        return around(move(day, by, "month").replace(day=self.day or 0), "day")
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def _aligned(left: Calendar, right: Calendar) -> tuple[Calendar, Calendar]:
     left = _completed(left, right, -1)
     right = _completed(right, left, 1)
     if left.yearly and right.yearly and left.outer is None:
-        starts = [replace(node, weekday=None).in_year(2000).start for node in (left, right)]
+        starts = [node.in_year(2000).start for node in (left, right)]
         wraps = starts[0] > starts[1]
         if left.year is None and right.year is not None:
             left = replace(left, year=right.year - wraps)
