@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Token
 
-NO_TRAITS: frozenset[str] = frozenset()
-
 ACCORDING_TO = "according to"
 """The only two-word cue; ``quotes.cue`` holds it in full."""
+
+_NO_TRAITS: frozenset[str] = frozenset()
 
 
 @cache
@@ -60,26 +60,27 @@ def mistaken_verb(token: Token) -> str | None:
     return _forms().get(token.lower)
 
 
+def entry_of(token: Token) -> tuple[str, str]:
+    """What a cue is taken for (``verb``, ``noun``, or ``form`` of a verb that the tagger mistook), and its lemma."""
+    if is_verb(token):
+        # The lemmatizer turns the unknown verb "retweeted" into "retweete".
+        known, shorter = _traits("verb"), token.lemma.removesuffix("e")
+        return "verb", shorter if token.lemma not in known and shorter in known else token.lemma
+    lemma = mistaken_verb(token)
+    if lemma is not None and not (lemma == token.lemma and noun_traits(token)):
+        return "form", lemma
+    return "noun", token.lemma
+
+
 def cue_lemma(token: Token) -> str:
     """The lemma of a cue, as in ``quotes.cue``."""
-    if token.lower == "according":
-        return ACCORDING_TO
-    if is_verb(token):
-        known = _traits("verb")
-        if token.lemma not in known and token.lemma[:-1] in known:
-            return token.lemma[:-1]
-        return token.lemma
-    return token.lemma if noun_traits(token) else mistaken_verb(token) or token.lemma
+    return ACCORDING_TO if token.lower == "according" else entry_of(token)[1]
 
 
 def traits_of(token: Token) -> frozenset[str]:
     """The traits of a cue, verb or noun."""
-    if is_verb(token):
-        return verb_traits(token)
-    lemma = mistaken_verb(token)
-    if lemma is not None and not (lemma == token.lemma and noun_traits(token)):
-        return _traits("verb")[lemma]
-    return noun_traits(token)
+    kind, lemma = entry_of(token)
+    return noun_traits(token) if kind == "noun" else _traits("verb").get(lemma, _NO_TRAITS)
 
 
 def verb_traits(token: Token) -> frozenset[str]:
@@ -92,17 +93,10 @@ def verb_traits(token: Token) -> frozenset[str]:
     object is the addressee.
     """
     known = _traits("verb")
-    traits = known.get(token.lemma)
-    if traits is None and token.lemma.endswith("e"):
-        # The lemmatizer turns the unknown verb "retweeted" into "retweete".
-        traits = known.get(token.lemma[:-1])
-    return traits if traits is not None else NO_TRAITS
+    return known.get(token.lemma) or known.get(token.lemma.removesuffix("e"), _NO_TRAITS)
 
 
 def noun_traits(token: Token) -> frozenset[str]:
     """``document`` for something written and issued, ``speech`` for something uttered; empty for other nouns."""
     known = _traits("noun")
-    traits = known.get(token.lemma)
-    if traits is None:
-        traits = known.get(token.lower)
-    return traits if traits is not None else NO_TRAITS
+    return known.get(token.lemma) or known.get(token.lower, _NO_TRAITS)

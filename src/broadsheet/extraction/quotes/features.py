@@ -7,6 +7,7 @@ on one newsroom's copy transfers to another's.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.quotes.cues import is_verb, mistaken_verb, noun_traits, traits_of
@@ -24,6 +25,7 @@ _THIRD = frozenset({"he", "she", "they"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _TIGHT = 3
 _CLAUSE_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
+_WORDS = ((1, "1"), (3, "2-3"), (7, "4-7"), (15, "8-15"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,44 +53,35 @@ def context_of(quoted: QuotedDocument, quote: Quotation) -> QuoteContext:
     """The quote's marks and the words next to it."""
     tokens = quoted.document.tokens
     low, high = quoted.bounds[quote.paragraph]
-    words = sum(
-        1 for i in range(quote.inner_first, min(quote.inner_last, quote.inner_first + 30)) if tokens[i].pos != "PUNCT"
-    )
-    ahead = tokens[quote.first - 1] if quote.first > low else None
-    after = tokens[quote.last] if quote.last < high else None
+    inside = tokens[quote.inner_first : quote.inner_last]
+    words = sum(token.pos != "PUNCT" for token in inside[:30])
     final = quoted.document.text[quote.stretch.span.end - 1]
     head = quote.inner_first
-    for i in range(quote.inner_first, min(quote.inner_last, quote.inner_first + 200)):
-        governor = tokens[i].head
-        if tokens[i].pos != "PUNCT" and (governor == i or not quote.first <= governor < quote.last):
-            head = i
-            if governor != i:
+    for token in inside[:200]:
+        if token.pos != "PUNCT" and (token.head == token.i or not quote.first <= token.head < quote.last):
+            head = token.i
+            if token.head != token.i:
                 break
-    clause = any(
-        tokens[i].dep in _CLAUSE_SUBJECTS and tokens[tokens[i].head].pos in {"VERB", "AUX"}
-        for i in range(quote.inner_first, min(quote.inner_last, quote.inner_first + 25))
-    )
     return QuoteContext(
-        words="1" if words <= 1 else "2-3" if words <= 3 else "4-7" if words <= 7 else "8-15" if words <= 15 else "16+",
-        opening=_edge(ahead, quoted, "start"),
-        closing=_edge(after, quoted, "end"),
+        words=next((name for most, name in _WORDS if words <= most), "16+"),
+        opening=_edge(tokens[quote.first - 1], quoted) if quote.first > low else "start",
+        closing=_edge(tokens[quote.last], quoted) if quote.last < high else "end",
         ending=final if final in ",.?!:;…-—" else "word",
-        clause=clause,
+        clause=any(t.dep in _CLAUSE_SUBJECTS and is_verb(tokens[t.head]) for t in inside[:25]),
         whole=quote.first == low and quote.last == high,
         head=head,
     )
 
 
-def _edge(token: Token | None, quoted: QuotedDocument, otherwise: str) -> str:
-    if token is None:
-        return otherwise
+def _edge(token: Token, quoted: QuotedDocument) -> str:
+    """What is printed next to a quote: another quote, a mark, or a word."""
     if quoted.quote_of[token.i] != FREE:
         return "quote"
-    if token.pos == "PUNCT" or token.text in {",", ":", "-", "--", "—", "–"}:
-        return token.text if token.text in {",", ".", ":", ";", "-", "--", "—", "–", "(", ")"} else "punct"
-    if token.lower == "that" or token.lower == "as":
-        return token.lower
-    return token.pos
+    if token.text in {",", ":", "-", "--", "—", "–"}:
+        return token.text
+    if token.pos == "PUNCT":
+        return token.text if token.text in {".", ";", "(", ")"} else "punct"
+    return token.lower if token.lower in {"that", "as"} else token.pos
 
 
 def construction(how: str) -> str:
@@ -134,14 +127,7 @@ def _cue_ranks(
     cues = sorted({t.cue for t in candidates if t.cue is not None and traits_of(tokens[t.cue])})
     before = [c for c in cues if c < quote.first]
     after = [c for c in cues if c >= quote.last]
-    above: list[int] = []
-    token = tokens[context.head]
-    for _ in range(12):
-        if token.head == token.i:
-            break
-        token = tokens[token.head]
-        if token.i in cues:
-            above.append(token.i)
+    above = [t.i for t in islice(quoted.document.ancestors(tokens[context.head]), 12) if t.i in cues]
     return {
         c: (min(3, side.index(c)), min(3, above.index(c)) if c in above else 9)
         for side in (before[::-1], after)
@@ -264,12 +250,10 @@ def _separation(quoted: QuotedDocument, quote: Quotation, place: int) -> tuple[i
 def _relation(document: Document, head: int, cue: int) -> str:
     """How the governed token of the quote depends on the cue: by which label and how far up, or not at all."""
     token = document.tokens[head]
-    for depth in range(6):
-        if token.head == token.i:
-            return "none"
-        if token.head == cue:
+    for depth, governor in enumerate(islice(document.ancestors(token), 6)):
+        if governor.i == cue:
             return f"{token.dep}{min(depth, 2)}"
-        token = document.tokens[token.head]
+        token = governor
     return "none"
 
 

@@ -9,6 +9,7 @@ fixed number of them, so the cost is linear even for a text of nothing but marks
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,18 +21,19 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(r"[“”„‟\"«»＂〝〞]|``|‘‘|’’|'+|[‘’‚‛‹›`´]")
 _INCHES = re.compile(r"\d['′’] ?\d{1,2}\"")
-_ELIDED = frozenset(
-    {"em", "tis", "twas", "til", "till", "cause", "bout", "n", "round", "cuz", "coz", "cos", "neath", "tween", "gainst"}
-    | {"ere", "nuff", "s", "d", "ll", "re", "ve", "m", "t"}
+_ELIDED = re.compile(
+    r"(?:em|tis|twas|till?|cause|bout|n|round|cuz|coz|cos|neath|tween|gainst|ere|nuff|s|d|ll|re|ve|m|t"
+    r"|\d0?s?|\d\d)(?![^\W_])",
+    re.IGNORECASE,
 )
-"""Words printed with a leading apostrophe."""
+"""Words and years printed with a leading apostrophe."""
 
-_OPENERS = frozenset("“„‟«〝``‘‘")
-_SPACE = frozenset(" \t\n\r\f\v\u00a0\u2002\u2003\u2007\u2009\u200a\u202f")
-_DASHES = frozenset("-–—―‒−/")
+_OPENERS = frozenset("“„‟«〝")
+_CLOSERS = frozenset({"”", "»", "’’", "〞"})
 _BRACKETS = frozenset("([{")
-_ANY_MARK = frozenset("“”„‟\"«»＂〝〞‘’‚‛‹›`´'")
 _STOPS = frozenset(".,!?;:…)]}")
+_AROUND = frozenset("-–—―‒−/“”„‟\"«»＂〝〞‘’‚‛‹›`´'")
+"""Dashes and marks, which may be printed on either side of a mark."""
 _SURE, _WEAK = 2, 1
 
 
@@ -69,22 +71,20 @@ class _Mark:
     after: str
 
     @property
+    def is_free(self) -> bool:
+        """Whether no word is right before the mark."""
+        return not self.before or self.before.isspace() or self.before in _BRACKETS
+
+    @property
     def may_open(self) -> bool:
         """Whether the characters around the mark fit an opening mark."""
-        left = not self.before or self.before in _SPACE or self.before in _DASHES or self.before in _BRACKETS
-        return (
-            (left or self.before in _ANY_MARK) and bool(self.after) and not (self.after in _SPACE and bool(self.before))
-        )
+        free = self.is_free or self.before in _AROUND
+        return free and bool(self.after) and not (self.after.isspace() and bool(self.before))
 
     @property
     def may_close(self) -> bool:
         """Whether the characters around the mark fit a closing mark."""
-        return (
-            bool(self.before)
-            and self.before not in _SPACE
-            and self.before not in _BRACKETS
-            and (not self.after or not self.after.isalnum())
-        )
+        return not self.is_free and not self.after.isalnum()
 
 
 def find_stretches(text: str, paragraphs: Sequence[Span]) -> tuple[Stretch, ...]:
@@ -117,13 +117,11 @@ def _find_stretches(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, .
 def _first_mark(text: str, paragraph: Span) -> str:
     """``double`` or ``single`` if the paragraph begins with such a mark, else the empty string."""
     match = _MARK.match(text, paragraph.start, paragraph.end)
-    if match is None:
-        return ""
-    return "double" if _is_double(match.group()) else "single"
+    return "" if match is None else "double" if _is_double(match.group()) else "single"
 
 
 def _is_double(form: str) -> bool:
-    return form in '“”„‟"«»＂〝〞' or (len(form) == 2 and form[0] in "'`‘’")
+    return form in '“”„‟"«»＂〝〞' or len(form) == 2
 
 
 def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
@@ -138,7 +136,7 @@ def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
         after = text[end] if end < paragraph.end else ""
         if len(form) == 3:
             # A double and a single mark in a row: the double one is the outer one.
-            cut = start + (2 if not before or before in _SPACE else 1)
+            cut = start + (2 if not before or before.isspace() else 1)
             parts = [(start, cut), (cut, end)]
         else:
             parts = [(start, end)]
@@ -160,7 +158,6 @@ class _Pair:
     opened: _Mark | None
     closed: _Mark | None
     end: int
-    double: bool
 
 
 def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool, continues: bool) -> list[_Pair]:
@@ -182,21 +179,21 @@ def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool, cont
             if _opens(mark):
                 opened = mark
             elif run_on and not pairs and mark.may_close:
-                pairs.append(_Pair(None, mark, mark.end, double=True))
+                pairs.append(_Pair(None, mark, mark.end))
         elif inner:
             inner -= 1
-        elif _closes(mark, opened):
-            pairs.append(_Pair(opened, mark, mark.end, double=True))
+        elif _closes(mark):
+            pairs.append(_Pair(opened, mark, mark.end))
             opened = None
         elif mark.start == opened.end:
             opened = replace(opened, end=mark.end)
         elif _is_nested(doubles, place, opened, whole=continues and opened.start == paragraph.start):
             inner = 1
         else:
-            pairs.append(_Pair(opened, None, mark.start, double=True))
+            pairs.append(_Pair(opened, None, mark.start))
             opened = mark
     if opened is not None:
-        pairs.append(_Pair(opened, None, paragraph.end, double=True))
+        pairs.append(_Pair(opened, None, paragraph.end))
     # Drop attribute values left over from a page's markup.
     return [pair for pair in pairs if pair.opened is None or pair.opened.before != "="]
 
@@ -205,22 +202,17 @@ def _opens(mark: _Mark) -> bool:
     """Whether a double mark opens a stretch while none is open."""
     if mark.form in _OPENERS:
         return True
-    if mark.form in "”»’’〞" and mark.form:
+    if mark.form in _CLOSERS:
         return mark.may_open and not mark.may_close
-    return mark.may_open or not mark.may_close or mark.after.isalnum()
+    return mark.may_open or not mark.may_close
 
 
-def _closes(mark: _Mark, opened: _Mark) -> bool:
-    """Whether a double mark closes the stretch that ``opened`` opens."""
-    if (opened.form, mark.form) in {("„", "“"), ("„", "”"), ("»", "«")}:
-        return True
+def _closes(mark: _Mark) -> bool:
+    """Whether a double mark closes a stretch that is open."""
     if mark.form in _OPENERS:
-        # A closing mark typed the wrong way round.
-        return mark.form != "«" and (not mark.after or (mark.may_close and not mark.may_open))
-    if mark.form in "”»’’〞":
-        return True
-    left_free = not mark.before or mark.before in _SPACE or mark.before in _BRACKETS
-    return not (left_free and bool(mark.after) and mark.after not in _SPACE)
+        # The closing mark of another language („...“, »...«), or one typed the wrong way round.
+        return not mark.after or (mark.may_close and not mark.may_open)
+    return mark.form in _CLOSERS or not (mark.is_free and mark.after and not mark.after.isspace())
 
 
 def _is_nested(doubles: Sequence[_Mark], place: int, opened: _Mark, *, whole: bool) -> bool:
@@ -252,27 +244,20 @@ def _pair_singles(
         continues: Whether the next paragraph opens with a single mark; only then does an unclosed quote at the start of
             this paragraph run on.
     """
-    speech_rule = [(m, _opens_single(text, m), _closing_strength(m)) for m in marks if not m.double]
-    speech_rule = [(m, opens, strength) for m, opens, strength in speech_rule if opens or strength]
-    singles = [m for m, _, _ in speech_rule]
-    opening = [opens for _, opens, _ in speech_rule]
-    strength = [strength for _, _, strength in speech_rule]
-    if not any(opening):
-        return []
+    singles = [m for m in marks if not m.double and (_opens_single(text, m) or _closing_strength(m))]
+    opening = [_opens_single(text, m) for m in singles]
+    strength = [_closing_strength(m) for m in singles]
     regions = _regions(singles, doubles, paragraph)
     pairs: list[_Pair] = []
     place = 0
     while place < len(singles):
-        if not opening[place]:
-            place += 1
-            continue
-        close = _closing_place(place, opening, strength, regions)
+        mark = singles[place]
+        close = _closing_place(place, opening, strength, regions) if opening[place] else None
         if close is not None:
-            pairs.append(_Pair(singles[place], singles[close], singles[close].end, double=False))
-            place = close + 1
-            continue
-        if singles[place].start == paragraph.start and continues:
-            pairs.append(_Pair(singles[place], None, paragraph.end, double=False))
+            pairs.append(_Pair(mark, singles[close], singles[close].end))
+            place = close
+        elif opening[place] and continues and mark.start == paragraph.start:
+            pairs.append(_Pair(mark, None, paragraph.end))
             break
         place += 1
     return pairs
@@ -280,39 +265,28 @@ def _pair_singles(
 
 def _opens_single(text: str, mark: _Mark) -> bool:
     """Whether a single mark may open a quote rather than replace omitted letters."""
-    if mark.form in "’´›" or not mark.after or mark.after in _SPACE or mark.after in _STOPS:
+    if mark.form in "’´›" or not mark.after or mark.after.isspace() or mark.after in _STOPS:
         return mark.form == "‘" and bool(mark.after) and mark.after in "…." and mark.may_open
     if not (mark.may_open or (mark.before in _STOPS and mark.form in "‘‹`" and mark.after.isalpha())):
         return False
-    if mark.after.isdigit() and mark.form == "'":
-        return not re.compile(r"\d0?s?\b|\d\d(?!\d)").match(text, mark.end)
-    word = re.compile(r"[^\W\d_]{0,6}").match(text, mark.end)
-    return word is None or word.group().lower() not in _ELIDED or mark.form == "‘"
+    return mark.form == "‘" or _ELIDED.match(text, mark.end) is None
 
 
 def _closing_strength(mark: _Mark) -> int:
     """How likely a single mark closes a quote: 0 not at all, ``_WEAK`` if it may be a possessive."""
     if mark.form in "‘‹‚‛`" or not mark.may_close:
         return 0
-    if mark.before in _STOPS or mark.before in _ANY_MARK or mark.before in _DASHES:
-        return _SURE
-    return _WEAK if mark.before in "sSxXzZ" and mark.after and mark.after in _SPACE else _SURE
+    return _WEAK if mark.before in "sSxXzZ" and mark.after.isspace() else _SURE
 
 
 def _regions(singles: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span) -> list[int]:
-    """The region of each single mark: 0 outside stretches in double marks, else the number of the containing one."""
-    bounds = [
-        (pair.opened.end if pair.opened else paragraph.start, pair.closed.start if pair.closed else pair.end)
-        for pair in doubles
-    ]
-    regions = []
-    place = 0
-    for mark in singles:
-        while place < len(bounds) and bounds[place][1] <= mark.start:
-            place += 1
-        inside = place < len(bounds) and bounds[place][0] <= mark.start
-        regions.append(place + 1 if inside else 0)
-    return regions
+    """The region of each single mark: 0 outside stretches in double marks, else a number for the containing one."""
+    edges: list[int] = []
+    for pair in doubles:
+        edges.append(pair.opened.end if pair.opened else paragraph.start)
+        edges.append(pair.closed.start if pair.closed else pair.end)
+    passed = (bisect_right(edges, mark.start) for mark in singles)
+    return [count if count % 2 else 0 for count in passed]
 
 
 _LOOK = 40
@@ -341,17 +315,15 @@ def _nested(text: str, paragraph: Span, number: int, pairs: Sequence[_Pair]) -> 
         outer = Span(pair.opened.start if pair.opened else paragraph.start, pair.end)
         start = pair.opened.end if pair.opened else outer.start
         end = pair.closed.start if pair.closed else outer.end
-        while start < end and text[start] in _SPACE:
-            start += 1
-        while end > start and text[end - 1] in _SPACE:
-            end -= 1
-        if any(c.isalnum() for c in text[start:end]):
-            spans.append((outer, Span(start, end), pair))
+        words = text[start:end]
+        if any(map(str.isalnum, words)):
+            start += len(words) - len(words.lstrip())
+            spans.append((outer, Span(start, start + len(words.strip())), pair))
     open_ends: list[int] = []
     for outer, inner, pair in sorted(spans, key=lambda s: (s[0].start, -s[0].end)):
         while open_ends and open_ends[-1] <= outer.start:
             open_ends.pop()
-        yield Stretch(
-            inner, outer, number, pair.double, pair.opened is not None, pair.closed is not None, len(open_ends)
-        )
+        opened, closed = pair.opened, pair.closed
+        double = any(mark.double for mark in (opened, closed) if mark)
+        yield Stretch(inner, outer, number, double, opened is not None, closed is not None, len(open_ends))
         open_ends.append(outer.end)

@@ -59,47 +59,30 @@ class QuotedDocument:
 
     def before(self, place: int, floor: int, limit: int) -> list[int]:
         """Up to ``limit`` free tokens before ``place`` and not before ``floor``, nearest first; quotes are skipped."""
-        out: list[int] = []
-        i = place - 1
-        jumps = 0
-        while i >= floor and len(out) < limit and jumps <= JUMPS:
-            quote = self.quote_of[i]
-            if quote == FREE:
-                out.append(i)
-                i -= 1
-            else:
-                i = min(i, self.quotes[quote].first) - 1
-                jumps += 1
-        return out
+        return self._free(range(place - 1, floor - 1, -1), limit)
 
     def after(self, place: int, ceiling: int, limit: int) -> list[int]:
         """Up to ``limit`` free tokens from ``place`` on and before ``ceiling``, nearest first; quotes are skipped."""
+        return self._free(range(place, ceiling), limit)
+
+    def _free(self, places: range, limit: int) -> list[int]:
         out: list[int] = []
-        i = place
-        jumps = 0
-        while i < ceiling and len(out) < limit and jumps <= JUMPS:
-            quote = self.quote_of[i]
-            if quote == FREE:
+        crossed: set[int] = set()
+        for i in places:
+            if len(out) == limit or len(crossed) > JUMPS:
+                break
+            if self.quote_of[i] == FREE:
                 out.append(i)
-                i += 1
             else:
-                i = max(i + 1, self.quotes[quote].last)
-                jumps += 1
+                crossed.add(self.quote_of[i])
         return out
 
     def between(self, first: int, last: int) -> tuple[int, int]:
         """The number of free words and of quotes in tokens ``first`` to ``last`` (exclusive)."""
-        words = quotes = 0
-        i = first
-        while i < last:
-            inside = self.quote_of[i]
-            if inside == FREE:
-                words += self.document.tokens[i].pos not in {"PUNCT", "SPACE"}
-                i += 1
-            else:
-                quotes += 1
-                i = max(i + 1, self.quotes[inside].last)
-        return words, quotes
+        inside = self.quote_of[first:last]
+        tokens = self.document.tokens[first:last]
+        words = sum(q == FREE and t.pos not in {"PUNCT", "SPACE"} for q, t in zip(inside, tokens, strict=True))
+        return words, len({*inside} - {FREE})
 
 
 def find_quotations(document: Document) -> QuotedDocument:
