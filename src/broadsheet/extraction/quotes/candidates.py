@@ -8,11 +8,11 @@ the cost does not grow with the length of sentences or paragraphs.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.quotes.cues import is_verb, mistaken_verb, noun_traits, verb_traits
-from broadsheet.extraction.quotes.heads import DASHES, NOMINAL, RELATIVES, corrected_head, is_head
+from broadsheet.extraction.quotes.heads import ATTRIBUTIVE, NOMINAL, RELATIVES, corrected_head, is_head
 from broadsheet.extraction.quotes.quoted_document import FREE
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ REACH = 45
 _NEAR = 5
 """Within how many words of a quote a reporting verb may take its neighbour as subject, whatever the parse."""
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _DEPTH = 5
+_CONTROLLED = frozenset({"conj", "xcomp", "ccomp", "advcl", "pcomp", "prep", "relcl", "acl", "parataxis", "dep"})
 _PASSIVE_SPEAKERS = frozenset({"quote", "cite", "hear", "record", "overhear", "report", "catch"})
 
 
@@ -52,44 +52,31 @@ class Candidate:
 def sources_of(document: Document, verb: Token) -> list[tuple[int, str]]:
     """Heads of the noun phrases that may be the subject of ``verb``, each with the construction."""
     out: list[tuple[int, str]] = []
-    seen = verb
     via = ""
     for _ in range(_DEPTH):
-        found = list(_sources_of_verb(document, seen, via))
-        out.extend(found)
-        if any(how.endswith(("subj", "agent", "relcl", "acl", "passive")) for _, how in found) or seen.head == seen.i:
+        found = list(_sources_of_verb(document, verb))
+        out.extend((source, via + how) for source, how in found)
+        if any(how != "patient" for _, how in found) or verb.head == verb.i or verb.dep not in _CONTROLLED:
             break
-        head = document.tokens[seen.head]
-        match seen.dep:
-            case "conj":
-                via = via or "conj:"
-            case "xcomp" | "ccomp" | "advcl" | "pcomp" | "prep" | "relcl" | "acl" | "parataxis" | "dep":
-                via = "ctrl:"
-            case _:
-                break
-        seen = head
+        via = "ctrl:" if verb.dep != "conj" else via or "conj:"
+        verb = document.head(verb)
     return out
 
 
-def _sources_of_verb(document: Document, verb: Token, via: str) -> Iterator[tuple[int, str]]:
+def _sources_of_verb(document: Document, verb: Token) -> Iterator[tuple[int, str]]:
     agent = document.child(verb, "agent")
     if agent is not None and (by := document.child(agent, "pobj")) is not None:
-        yield by.i, via + "agent"
-    subject = document.child(verb, *SUBJECTS)
+        yield by.i, "agent"
+    subject = document.child(verb, "nsubj", "nsubjpass", "csubj")
     if subject is not None:
         if subject.lower in RELATIVES and (noun := _relative_antecedent(document, verb)) is not None:
-            yield noun, via + "relcl"
+            yield noun, "relcl"
         elif subject.dep == "nsubjpass":
-            yield subject.i, via + ("passive" if verb.lemma in _PASSIVE_SPEAKERS else "patient")
+            yield subject.i, "passive" if verb.lemma in _PASSIVE_SPEAKERS else "patient"
         else:
-            yield subject.i, via + "subj"
-    elif verb.dep == "acl" and document.tokens[verb.head].pos in NOMINAL:
-        yield verb.head, via + "acl"
-    elif verb.dep in {"xcomp", "ccomp"}:
-        # "urged him to say": the object of the governing verb.
-        thing = document.child(document.tokens[verb.head], "dobj", "dative")
-        if thing is not None:
-            yield thing.i, via + "object"
+            yield subject.i, "subj"
+    elif verb.dep == "acl" and document.head(verb).pos in NOMINAL:
+        yield verb.head, "acl"
 
 
 def _relative_antecedent(document: Document, verb: Token) -> int | None:
@@ -135,7 +122,8 @@ def speaker_candidates(
     for i in (*left, *right):
         for source, how in _introduced_by(quoted, i, low, high, near=i in beside):
             add(source, i, how)
-    for source, how in _without_cue(quoted, quote, left, right):
+    tokens = document.tokens
+    for source, how in _without_cue([tokens[i] for i in left], [tokens[i] for i in right]):
         add(source, None, how)
     if earlier is not None and quote.paragraph - quoted.quotes[earlier[0]].paragraph <= _CHAIN:
         candidates[Candidate(earlier[1], None, PREVIOUS, earlier[0])] = None
@@ -158,7 +146,7 @@ def _introduced_by(quoted: QuotedDocument, cue: int, low: int, high: int, *, nea
     if token.lower == "according" or (token.lower == "per" and token.dep == "prep"):
         named = _object_of_according(document, token)
         if named is not None:
-            yield named, "according"
+            yield named.i, "according"
     if token.pos in {"NOUN", "PROPN"} and noun_traits(token):
         yield from _issuers(document, token)
 
@@ -178,59 +166,47 @@ def _guessed_subjects(
 
 
 def _zone(quoted: QuotedDocument, quote: Quotation) -> tuple[int, int]:
-    """First and last (exclusive) token of a quote's search window: the paragraph and what leads into it."""
+    """First and last (exclusive) token of a quote's search window: the paragraph, and those that it is open to."""
     low, high = quoted.bounds[quote.paragraph]
-    tokens = quoted.document.tokens
-    if quote.paragraph > 0 and not quoted.before(quote.first, low, 1):
-        first, last = quoted.bounds[quote.paragraph - 1]
-        if first < last and not (quoted.document.has_title and quote.paragraph == 1 and tokens[last - 1].text != ":"):
-            low = first
+    title = quoted.document.has_title and quote.paragraph == 1
+    if quote.paragraph > 0 and not title and not quoted.before(quote.first, low, 1):
+        low, _ = quoted.bounds[quote.paragraph - 1]
     if quote.paragraph + 1 < len(quoted.bounds) and not quoted.after(quote.last, high, 1):
-        first, last = quoted.bounds[quote.paragraph + 1]
-        if first < last:
-            high = last
+        _, high = quoted.bounds[quote.paragraph + 1]
     return low, high
 
 
 def _first_nominal(quoted: QuotedDocument, verb: Token) -> int | None:
     """The noun phrase that opens the verb's sentence, if other clauses separate the verb from its subject."""
     document = quoted.document
-    first = document.sentences[verb.sentence].first
-    for i in range(first, min(verb.i, first + 15)):
-        token = document.tokens[i]
-        if quoted.quote_of[i] != FREE:
+    first = document.sentence_of(verb).first
+    for token in document.tokens[first : min(verb.i, first + 15)]:
+        if quoted.quote_of[token.i] != FREE:
             return None
-        if token.pos in NOMINAL and token.dep not in {"compound", "nmod", "amod", "poss", "pobj", "npadvmod"}:
-            return i
+        if token.pos in NOMINAL and token.dep not in {*ATTRIBUTIVE, "poss", "pobj", "npadvmod"}:
+            return token.i
     return None
 
 
 def _neighbours(quoted: QuotedDocument, verb: int, low: int, high: int) -> Iterator[tuple[int, str]]:
     """The noun phrases directly after and before a reporting verb, whatever the parse."""
-    tokens = quoted.document.tokens
-    i = verb + 1
-    while i < min(high, verb + 8) and quoted.quote_of[i] == FREE and tokens[i].pos != "PUNCT":
-        if tokens[i].pos in NOMINAL and tokens[i].dep not in {"compound", "poss", "nmod", "amod"}:
-            yield i, "behind"
+    tokens, quote_of = quoted.document.tokens, quoted.quote_of
+    for token in tokens[verb + 1 : min(high, verb + 8)]:
+        if quote_of[token.i] != FREE or token.pos == "PUNCT":
             break
-        i += 1
-    i = verb - 1
-    while i >= max(low, verb - 6) and quoted.quote_of[i] == FREE and tokens[i].pos in {"ADV", "AUX", "PUNCT", "PART"}:
-        i -= 1
-    if i >= low and quoted.quote_of[i] == FREE and tokens[i].pos in NOMINAL:
-        yield i, "ahead"
+        if token.pos in NOMINAL and token.dep not in {*ATTRIBUTIVE, "poss"}:
+            yield token.i, "behind"
+            break
+    for i in range(verb - 1, max(low, verb - 7) - 1, -1):
+        if quote_of[i] != FREE or tokens[i].pos not in {"ADV", "AUX", "PUNCT", "PART"}:
+            if quote_of[i] == FREE and tokens[i].pos in NOMINAL:
+                yield i, "ahead"
+            break
 
 
-def _object_of_according(document: Document, token: Token) -> int | None:
-    to = token if token.lower == "per" else document.child(token, "prep")
-    if to is not None and (named := document.child(to, "pobj")) is not None:
-        return named.i
-    i = token.i + (1 if token.lower == "per" else 2)
-    while i < min(len(document.tokens), token.i + 8):
-        if document.tokens[i].pos in NOMINAL and document.tokens[i].dep != "compound":
-            return i
-        i += 1
-    return None
+def _object_of_according(document: Document, token: Token) -> Token | None:
+    to = document.child(token, "prep") if token.lower == "according" else token
+    return document.child(to, "pobj") if to is not None else None
 
 
 def _issuers(document: Document, noun: Token) -> Iterator[tuple[int, str]]:
@@ -242,44 +218,21 @@ def _issuers(document: Document, noun: Token) -> Iterator[tuple[int, str]]:
             yield named.i, f"{preposition.lower}-noun"
 
 
-def _without_cue(
-    quoted: QuotedDocument, quote: Quotation, left: list[int], right: list[int]
-) -> Iterator[tuple[int, str]]:
-    """Noun phrases without a cue: before a colon, after a dash, possessors, and the nearest ones on either side."""
-    tokens = quoted.document.tokens
-    if left:
-        yield from _left_of_mark(tokens, left)
-    if right and tokens[right[0]].text in DASHES:
-        dashed = next((i for i in right[1:8] if is_head(tokens[i])), None)
-        if dashed is not None:
-            yield dashed, "dash"
-    for side, places in (("near-before", left), ("near-behind", right)):
-        named = (i for i in places if _is_name_or_pronoun(tokens[i]))
-        for count, i in enumerate(islice(named, 3)):
-            yield i, f"{side}{count}"
-        nearest = next((i for i in places[:8] if is_head(tokens[i])), None)
+def _without_cue(left: Sequence[Token], right: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """Noun phrases without a cue: those before a colon that introduces the quote, and the nearest on either side."""
+    if left and left[0].text == ":":
+        lead = takewhile(lambda t: t.text not in {".", "!", "?"} and t.paragraph == left[0].paragraph, left[1:14])
+        for count, token in enumerate(filter(is_head, lead)):
+            yield token.i, f"colon{min(count, 2)}"
+    for side, near in (("near-before", left), ("near-behind", right)):
+        for count, token in enumerate(islice(filter(_is_name_or_pronoun, near), 3)):
+            yield token.i, f"{side}{count}"
+        nearest = next(filter(is_head, near[:8]), None)
         if nearest is not None:
-            yield nearest, "next-" + side
-
-
-def _left_of_mark(tokens: Sequence[Token], left: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """Noun phrases before a colon that introduces the quote, or the possessor right before it."""
-    nearest = tokens[left[0]]
-    if nearest.text == ":":
-        count = 0
-        for i in left[1:14]:
-            if tokens[i].text in {".", "!", "?"} or tokens[i].paragraph != nearest.paragraph:
-                break
-            if is_head(tokens[i]):
-                yield i, f"colon{min(count, 2)}"
-                count += 1
-    elif nearest.lower in {"'s", "’s", "'", "’"} and nearest.tag == "POS":
-        yield nearest.head, "owner"
-    elif nearest.dep == "poss":
-        yield nearest.i, "owner"
+            yield nearest.i, f"next-{side}"
 
 
 def _is_name_or_pronoun(token: Token) -> bool:
     if token.pos == "PRON":
         return token.lower in {"he", "she", "they", "we", "i", "you"}
-    return token.ent in {"PERSON", "ORG", "GPE", "NORP"} and token.dep not in {"compound", "nmod", "amod", "poss"}
+    return token.ent in {"PERSON", "ORG", "GPE", "NORP"} and token.dep not in {*ATTRIBUTIVE, "poss"}

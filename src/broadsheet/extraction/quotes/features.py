@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from broadsheet.extraction.quotes.candidates import Candidate
     from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
 
-_FIRST = frozenset({"i", "we", "me", "us"})
-_THIRD = frozenset({"he", "she", "they"})
+_PRONOUNS = {
+    **dict.fromkeys(("i", "we", "me", "us"), "i"),
+    **dict.fromkeys(("he", "she", "they"), "he"),
+    **{word: word for word in ("it", "you", "who")},
+}
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _TIGHT = 3
 _CLAUSE_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
@@ -94,20 +97,14 @@ def source_kind(document: Document, place: int) -> str:
     """The kind of noun phrase that may speak: a pronoun, a named person or body, a document, or other."""
     token = document.tokens[place]
     if token.pos == "PRON" or token.tag in {"PRP", "PRP$", "WP", "WDT", "DT", "EX"}:
-        if token.lower in _FIRST:
-            return "i"
-        if token.lower in _THIRD:
-            return "he"
-        return token.lower if token.lower in {"it", "you", "who"} else "pronoun"
+        return _PRONOUNS.get(token.lower, "pronoun")
     if token.ent in {"PERSON", "ORG", "GPE", "NORP"}:
         return token.ent.lower()
     if token.ent in {"DATE", "TIME", "CARDINAL", "PERCENT", "MONEY", "ORDINAL"}:
         return "number"
     traits = noun_traits(token)
-    if "document" in traits:
-        return "document"
-    if "speech" in traits:
-        return "speech"
+    if traits:
+        return "document" if "document" in traits else "speech"
     return "propn" if token.pos == "PROPN" else "plural" if token.tag == "NNS" else "noun"
 
 

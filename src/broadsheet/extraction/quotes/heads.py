@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 DASHES = frozenset({"-", "--", "–", "—", "―", "---"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+ATTRIBUTIVE = frozenset({"compound", "nmod", "amod"})
+"""Dependency labels of the words before the head of a noun phrase."""
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 
 _DATELINE = 12
@@ -22,7 +24,7 @@ _DATELINE = 12
 
 def is_head(token: Token) -> bool:
     """Whether a token may head a noun phrase."""
-    return token.pos in {"NOUN", "PROPN", "PRON"} and token.dep not in {"compound", "nmod", "amod"}
+    return token.pos in {"NOUN", "PROPN", "PRON"} and token.dep not in ATTRIBUTIVE
 
 
 def corrected_head(quoted: QuotedDocument, place: int) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from broadsheet.extraction.found import Rule, rule
 from broadsheet.extraction.quotes.blocks import BLOCK, TURN
 from broadsheet.extraction.quotes.candidates import PREVIOUS
-from broadsheet.extraction.quotes.cues import cue_lemma, is_verb, mistaken_verb, noun_traits, verb_traits
+from broadsheet.extraction.quotes.cues import entry_of, traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,19 +74,8 @@ def cue_rule(token: Token) -> Rule:
     """The rule of a cue, with its entry in the table of cues."""
     if token.lower == "according":
         return rule("quotes.cue.according", file="reporting_cues", entry="according")
-    mistaken = mistaken_verb(token)
-    if is_verb(token):
-        traits, name = verb_traits(token), "verb"
-    elif mistaken is not None and not (mistaken == token.lemma and noun_traits(token)):
-        return rule("quotes.cue.form", file="reporting_cues", entry=mistaken, cue=token.span)
-    else:
-        traits, name = noun_traits(token), "noun"
+    kind, lemma = entry_of(token)
+    traits = ", ".join(sorted(traits_of(token)))
     if not traits:
         return rule("quotes.cue.other", cue=token.span)
-    return rule(
-        f"quotes.cue.{name}",
-        file="reporting_cues",
-        entry=cue_lemma(token),
-        cue=token.span,
-        traits=", ".join(sorted(traits)),
-    )
+    return rule(f"quotes.cue.{kind}", file="reporting_cues", entry=lemma, cue=token.span, traits=traits)
