@@ -49,7 +49,7 @@ class Candidate:
     link: int | None = None
 
 
-def sources_of(document: Document, verb: Token) -> list[tuple[int, str]]:
+def _sources_of(document: Document, verb: Token) -> list[tuple[int, str]]:
     """Heads of the noun phrases that may be the subject of ``verb``, each with the construction."""
     out: list[tuple[int, str]] = []
     via = ""
@@ -69,25 +69,14 @@ def _sources_of_verb(document: Document, verb: Token) -> Iterator[tuple[int, str
         yield by.i, "agent"
     subject = document.child(verb, "nsubj", "nsubjpass", "csubj")
     if subject is not None:
-        if subject.lower in RELATIVES and (noun := _relative_antecedent(document, verb)) is not None:
-            yield noun, "relcl"
+        if subject.lower in RELATIVES and verb.dep == "relcl":
+            yield verb.head, "relcl"
         elif subject.dep == "nsubjpass":
             yield subject.i, "passive" if verb.lemma in _PASSIVE_SPEAKERS else "patient"
         else:
             yield subject.i, "subj"
     elif verb.dep == "acl" and document.head(verb).pos in NOMINAL:
         yield verb.head, "acl"
-
-
-def _relative_antecedent(document: Document, verb: Token) -> int | None:
-    """The noun that the relative clause of ``verb``, or of its first conjunct, modifies."""
-    for _ in range(_DEPTH):
-        if verb.dep == "relcl":
-            return verb.head
-        if verb.dep not in {"conj", "advcl", "xcomp"}:
-            return None
-        verb = document.tokens[verb.head]
-    return None
 
 
 PREVIOUS = "previous"
@@ -107,7 +96,7 @@ def speaker_candidates(
         quote: The quote.
         earlier: Index of the previous attributed quote, and the head of the noun phrase that names its speaker.
     """
-    document = quoted.document
+    tokens = quoted.document.tokens
     low, high = _zone(quoted, quote)
     left = quoted.before(quote.first, low, REACH)
     right = quoted.after(quote.last, high, REACH)
@@ -115,14 +104,13 @@ def speaker_candidates(
 
     def add(source: int, cue: int | None, how: str) -> None:
         source = corrected_head(quoted, source)
-        if quoted.quote_of[source] == FREE and document.tokens[source].pos not in {"PUNCT", "SPACE"}:
+        if quoted.quote_of[source] == FREE and tokens[source].pos != "PUNCT":
             candidates.setdefault(Candidate(source, cue, how))
 
     beside = {*left[:_NEAR], *right[:_NEAR]}
     for i in (*left, *right):
         for source, how in _introduced_by(quoted, i, low, high, near=i in beside):
             add(source, i, how)
-    tokens = document.tokens
     for source, how in _without_cue([tokens[i] for i in left], [tokens[i] for i in right]):
         add(source, None, how)
     if earlier is not None and quote.paragraph - quoted.quotes[earlier[0]].paragraph <= _CHAIN:
@@ -134,35 +122,44 @@ def _introduced_by(quoted: QuotedDocument, cue: int, low: int, high: int, *, nea
     """The candidates of a cue token, each with its construction; ``near``: whether the cue is close to the quote."""
     document = quoted.document
     token = document.tokens[cue]
-    if near and (mistaken_verb(token) is not None or (is_verb(token) and verb_traits(token))):
-        yield from _neighbours(quoted, cue, low, high)
+    traits = verb_traits(token) if is_verb(token) else frozenset()
+    beside = near and (bool(traits) or mistaken_verb(token) is not None)
     if is_verb(token):
-        if token.dep in {"aux", "auxpass"}:
-            return
-        found = sources_of(document, token)
+        found = _sources_of(document, token)
         yield from found
         if not any(how in {"subj", "relcl", "agent"} for _, how in found):
-            yield from _guessed_subjects(quoted, token, low, high, near=near)
-    if token.lower == "according" or (token.lower == "per" and token.dep == "prep"):
-        named = _object_of_according(document, token)
-        if named is not None:
-            yield named.i, "according"
+            beside = beside or "say" in traits
+            if traits and token.tag in {"VBD", "VBN", "VBZ", "VBP"}:
+                yield from _opener(quoted, token)
+    if beside:
+        yield from _neighbours(quoted, cue, low, high)
+    if token.lower == "according":
+        yield from ((named, "according") for _, named in _complements(document, token, "to"))
     if token.pos in {"NOUN", "PROPN"} and noun_traits(token):
-        yield from _issuers(document, token)
+        # Who issued a statement, claim or letter.
+        yield from ((child.i, "possessor") for child in document.children(token, "poss"))
+        yield from ((named, f"{word}-noun") for word, named in _complements(document, token, "by", "from", "of"))
 
 
-def _guessed_subjects(
-    quoted: QuotedDocument, verb: Token, low: int, high: int, *, near: bool
-) -> Iterator[tuple[int, str]]:
-    """Possible subjects of a reporting verb for which the parser found none."""
-    traits = verb_traits(verb)
-    if traits and verb.tag in {"VBD", "VBN", "VBZ", "VBP"}:
-        opener = _first_nominal(quoted, verb)
-        if opener is not None:
-            between = quoted.document.tokens[opener + 1 : min(verb.i, opener + REACH)]
-            yield opener, "opener" if any(t.text == "," for t in between) else "bare-opener"
-    if "say" in traits and not near:
-        yield from _neighbours(quoted, verb.i, low, high)
+def _opener(quoted: QuotedDocument, verb: Token) -> Iterator[tuple[int, str]]:
+    """The noun phrase that opens the sentence of a verb, if clauses between them hid the subject from the parser."""
+    document = quoted.document
+    first = document.sentence_of(verb).first
+    for token in document.tokens[first : min(verb.i, first + 15)]:
+        if quoted.quote_of[token.i] != FREE:
+            return
+        if token.pos in NOMINAL and token.dep not in {*ATTRIBUTIVE, "poss", "pobj", "npadvmod"}:
+            between = document.tokens[token.i + 1 : min(verb.i, token.i + REACH)]
+            yield token.i, "opener" if any(t.text == "," for t in between) else "bare-opener"
+            return
+
+
+def _complements(document: Document, token: Token, *words: str) -> Iterator[tuple[str, int]]:
+    """The prepositions of a token that are among ``words``, each with the head of the noun phrase that it governs."""
+    for preposition in document.children(token, "prep", "agent"):
+        named = document.child(preposition, "pobj")
+        if named is not None and preposition.lower in words:
+            yield preposition.lower, named.i
 
 
 def _zone(quoted: QuotedDocument, quote: Quotation) -> tuple[int, int]:
@@ -204,24 +201,10 @@ def _neighbours(quoted: QuotedDocument, verb: int, low: int, high: int) -> Itera
             break
 
 
-def _object_of_according(document: Document, token: Token) -> Token | None:
-    to = document.child(token, "prep") if token.lower == "according" else token
-    return document.child(to, "pobj") if to is not None else None
-
-
-def _issuers(document: Document, noun: Token) -> Iterator[tuple[int, str]]:
-    """Who issued a statement, claim or letter: the noun's possessor, and what "by", "from" and "of" name."""
-    for child in document.children(noun, "poss"):
-        yield child.i, "possessor"
-    for preposition in document.children(noun, "prep", "agent"):
-        if preposition.lower in {"by", "from", "of"} and (named := document.child(preposition, "pobj")) is not None:
-            yield named.i, f"{preposition.lower}-noun"
-
-
 def _without_cue(left: Sequence[Token], right: Sequence[Token]) -> Iterator[tuple[int, str]]:
     """Noun phrases without a cue: those before a colon that introduces the quote, and the nearest on either side."""
     if left and left[0].text == ":":
-        lead = takewhile(lambda t: t.text not in {".", "!", "?"} and t.paragraph == left[0].paragraph, left[1:14])
+        lead = takewhile(lambda t: t.text not in {".", "!", "?"}, left[1:14])
         for count, token in enumerate(filter(is_head, lead)):
             yield token.i, f"colon{min(count, 2)}"
     for side, near in (("near-before", left), ("near-behind", right)):

@@ -18,11 +18,12 @@ from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import QuoteRow
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from broadsheet.analysis.document import Document
     from broadsheet.base.span import Span
     from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.meaning import Meaning
-    from broadsheet.extraction.quotes.quoted_document import QuotedDocument
     from broadsheet.extraction.quotes.utterance import Utterance
 
 
@@ -33,56 +34,47 @@ def find_quotes(document: Document, entities: EntityIndex, meaning: Meaning | No
     has the earlier speaker's name under ``speaker_id``.
     """
     quoted = find_quotations(document)
-    keys: dict[int, str] = {}
-    firsts: dict[int, int] = {}
-    speakers: dict[int, Speaker] = {}
-    reasons: dict[int, Rule] = {}
-    rows: list[Found[QuoteRow]] = []
-    last: Speaker | None = None
-    labels: dict[str, str | None] | None = None
     resolver = SpeakerResolver(quoted, entities, meaning)
+    labels = surnames_of(entities)
+    done: dict[int | None, tuple[str, Speaker, Rule | None]] = {}
+    rows: list[Found[QuoteRow]] = []
+    last: str | None = None
     for utterance in attribute(quoted, resolver.fit):
-        index = utterance.quote.index
         key = row_key("quo", document.article.article_id, utterance.quote.stretch.span)
-        keys[index] = key
-        link = utterance.continues
-        if link is not None and link in firsts:
-            firsts[index] = firsts[link]
-            speaker = speakers.get(link, Speaker())
+        if utterance.continues in done:
+            root, speaker, first = done[utterance.continues]
             # Use the first quote's rule: chaining through each previous quote would nest rules without bound.
-            reasons[index] = continuation_rule(quoted, utterance, reasons.get(firsts[link]))
+            reason: Rule | None = continuation_rule(quoted, utterance, first)
         else:
-            firsts[index] = index
-            speaker = speaker_of(quoted, entities, utterance)
-            if speaker.actor_id is None and speaker.phrase is not None and utterance.how == LABELLED:
-                labels = surnames_of(entities) if labels is None else labels
-                named = actor_of_label(labels, document.text_of(*speaker.phrase))
-                if named is not None:
-                    label = document.span(*speaker.phrase)
-                    speaker = replace(
-                        speaker,
-                        actor_id=named,
-                        attribution="named",
-                        named=rule("quotes.speaker.label_of", label=label),
-                        attributed=rule("quotes.attribution.label", label=label),
-                    )
-            elif speaker.phrase is not None and utterance.source is not None and utterance.how != LABELLED:
-                before = last.actor_id if last is not None else None
-                actor = resolver.resolve(index, speaker.phrase, utterance.source, speaker.actor_id, before)
-                if actor != speaker.actor_id:
-                    speaker = replace(speaker, actor_id=actor, named=rule("quotes.speaker.weighed"))
-            if speaker.phrase is not None:
-                reasons[index] = attribution_rule(document, utterance, speaker.named)
-        speakers[index] = speaker
-        last = speaker if speaker.phrase is not None else last
-        root = keys[firsts[index]]
-        rows.append(_row(quoted, entities, utterance, speaker, len(rows) + 1, key, root, reasons.get(index)))
+            root, speaker = key, _identified(resolver, utterance, labels, last)
+            reason = first = attribution_rule(document, utterance, speaker.named) if speaker.phrase else None
+        done[utterance.quote.index] = root, speaker, first
+        last = speaker.actor_id if speaker.phrase else last
+        rows.append(_row(resolver, utterance, speaker, len(rows) + 1, key, root, reason))
     return rows
 
 
-def _speaker_evidence(entities: EntityIndex, utterance: Utterance, actor: str, printed: Span) -> tuple[Span, ...]:
+def _identified(
+    resolver: SpeakerResolver, utterance: Utterance, labels: Mapping[str, str | None], last: str | None
+) -> Speaker:
+    """The speaker, with the actor that the learned models, or the label of a turn, take the phrase for."""
+    speaker = speaker_of(resolver.quoted, resolver.entities, utterance)
+    if speaker.phrase is None or utterance.source is None:
+        return speaker
+    if utterance.how != LABELLED:
+        actor = resolver.resolve(utterance.quote.index, speaker.phrase, utterance.source, speaker.actor_id, last)
+        named = speaker.named if actor == speaker.actor_id else Rule("quotes.speaker.weighed")
+        return replace(speaker, actor_id=actor, named=named)
+    actor = actor_of_label(labels, resolver.document.text_of(*speaker.phrase))
+    if actor is None or speaker.actor_id is not None:
+        return speaker
+    label = resolver.document.span(*speaker.phrase)
+    named, attributed = (rule(f"quotes.{column}", label=label) for column in ("speaker.label_of", "attribution.label"))
+    return Speaker(speaker.phrase, actor, "named", named, attributed)
+
+
+def _speaker_evidence(entities: EntityIndex, source: int | None, actor: str, printed: Span) -> tuple[Span, ...]:
     """The phrase of the speaker, and the name in apposition to it if that is the speaker's."""
-    source = utterance.source
     beside = entities.in_apposition(entities.document.tokens[source]) if source is not None else None
     if beside is None or beside.actor_id != actor or printed.contains(beside.span):
         return (printed,)
@@ -90,8 +82,7 @@ def _speaker_evidence(entities: EntityIndex, utterance: Utterance, actor: str, p
 
 
 def _row(
-    quoted: QuotedDocument,
-    entities: EntityIndex,
+    resolver: SpeakerResolver,
     utterance: Utterance,
     speaker: Speaker,
     sequence: int,
@@ -99,38 +90,36 @@ def _row(
     root: str,
     reason: Rule | None,
 ) -> Found[QuoteRow]:
-    document = quoted.document
+    quoted, document, entities = resolver.quoted, resolver.document, resolver.entities
     span = utterance.quote.stretch.span
     text = span.of(document.text)
+    continued = utterance.continues is not None
+    kind, kind_rule = kind_of(quoted, utterance.quote)
     evidence: dict[str, tuple[Span, ...]] = {"text": (span,)}
-    rules = {"text": text_rule(utterance)}
+    rules = {
+        "text": text_rule(utterance),
+        "kind": kind_rule,
+        "attribution": Rule("quotes.attribution.continued") if continued else speaker.attributed,
+        "utterance_id": Rule(f"quotes.utterance.{'own' if root == key else 'goes_on'}"),
+    }
+    if reason is not None:
+        rules["speaker_id"] = reason
     cue = addressee = None
     if utterance.cue is not None:
         token = document.tokens[utterance.cue]
-        cue = cue_lemma(token)
-        stop = utterance.cue + (2 if token.lower == "according" else 1)
-        evidence["cue"] = (document.span(utterance.cue, stop),)
-        rules["cue"] = cue_rule(token)
-        addressed = addressee_of(quoted, entities, utterance.cue)
-        if addressed is not None:
+        cue, rules["cue"] = cue_lemma(token), cue_rule(token)
+        evidence["cue"] = (document.span(token.i, token.i + len(cue.split())),)
+        addressed = addressee_of(quoted, entities, token.i)
+        if addressed is not None and addressed[0] != speaker.actor_id:
             addressee, place, rules["addressee_id"] = addressed
-            if addressee == speaker.actor_id:
-                addressee = None
-            else:
-                evidence["addressee_id"] = (place,)
-    continued = utterance.continues is not None
+            evidence["addressee_id"] = (place,)
     if speaker.phrase is not None:
         printed = document.span(*speaker.phrase)
         evidence["attribution"] = (printed,)
         if speaker.actor_id is not None:
-            evidence["speaker_id"] = _speaker_evidence(entities, utterance, speaker.actor_id, printed)
+            evidence["speaker_id"] = _speaker_evidence(entities, utterance.source, speaker.actor_id, printed)
         if not continued:
             evidence["speaker_text"] = (printed,)
-    if reason is not None:
-        rules["speaker_id"] = reason
-    rules["attribution"] = Rule("quotes.attribution.continued") if continued else speaker.attributed
-    rules["utterance_id"] = Rule(f"quotes.utterance.{'own' if root == key else 'goes_on'}")
-    kind, rules["kind"] = kind_of(quoted, utterance)
     row = QuoteRow(
         quote_id=key,
         article_id=document.article.article_id,

@@ -29,8 +29,7 @@ def is_head(token: Token) -> bool:
 
 def corrected_head(quoted: QuotedDocument, place: int) -> int:
     """The token that names the speaker if the parser gives ``place``; usually the same."""
-    document = quoted.document
-    return _after_dateline(quoted, _before_age(document, _before_brackets(document, antecedent(document, place))))
+    return _after_dateline(quoted, _before_brackets(quoted.document, antecedent(quoted.document, place)))
 
 
 def _before_brackets(document: Document, place: int) -> int:
@@ -43,29 +42,16 @@ def _before_brackets(document: Document, place: int) -> int:
     return place
 
 
-def _before_age(document: Document, place: int) -> int:
-    """The name before an age, if the parser takes the age for the head: ``Ostin, 58, said``."""
-    token = document.tokens[place]
-    if token.pos == "NUM" and place >= 2 and document.tokens[place - 1].text == ",":
-        named = document.tokens[place - 2]
-        if named.pos in {"PROPN", "NOUN"} and named.sentence == token.sentence:
-            return named.i
-    return place
-
-
 def _after_dateline(quoted: QuotedDocument, place: int) -> int:
     """The first noun phrase after a dateline, if the parser takes the dateline as subject: ``OSLO -- Lund said``."""
-    document = quoted.document
-    first, last = quoted.bounds[document.tokens[place].paragraph]
-    if place - first > _DATELINE or not document.tokens[first].text.isupper() or len(document.tokens[first].text) < 3:
+    tokens = quoted.document.tokens
+    first, last = quoted.bounds[tokens[place].paragraph]
+    if place - first > _DATELINE or not tokens[first].text.isupper() or len(tokens[first].text) < 3:
         return place
-    dash = next((i for i in range(place + 1, min(last, first + _DATELINE)) if document.tokens[i].text in DASHES), None)
+    dash = next((t.i for t in tokens[place + 1 : min(last, first + _DATELINE)] if t.text in DASHES), None)
     if dash is None:
         return place
-    for i in range(dash + 1, min(last, dash + 10)):
-        if is_head(document.tokens[i]):
-            return i
-    return place
+    return next((t.i for t in tokens[dash + 1 : min(last, dash + 10)] if is_head(t)), place)
 
 
 def antecedent(document: Document, place: int) -> int:

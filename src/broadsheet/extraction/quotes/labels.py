@@ -21,7 +21,6 @@ LABELLED = "labelled"
 
 _LONGEST_SIGNATURE = 18
 _LONGEST_LABEL = 6
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NAMES = frozenset({"PERSON", "ORG", "NORP"})
 
 
@@ -58,20 +57,13 @@ def _label(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:
 
 
 def _signature(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:
-    """A name after a dash, at the end of the paragraph or as the whole next one."""
+    """``"We shall see." — Ostin, Oslo``: the name after a dash, at the end of the paragraph."""
     tokens = quoted.document.tokens
-    low, high = quoted.bounds[quote.paragraph]
-    first = quote.last
-    if first >= high and quote.first == low and quote.paragraph + 1 < len(quoted.bounds):
-        first, high = quoted.bounds[quote.paragraph + 1]
-    if first < high and tokens[first].text in {".", ","}:
-        first += 1
-    if first >= high or tokens[first].text not in DASHES:
+    _, high = quoted.bounds[quote.paragraph]
+    if quote.last >= high or tokens[quote.last].text not in DASHES:
         return None
-    signature = list(takewhile(lambda t: quoted.quote_of[t.i] == FREE, tokens[first + 1 : high]))
-    if len(signature) > _LONGEST_SIGNATURE or any(token.tag in _FINITE for token in signature):
-        return None
+    signature = list(takewhile(lambda t: quoted.quote_of[t.i] == FREE, tokens[quote.last + 1 : high]))
     name = list(takewhile(lambda t: t.pos not in {"ADP", "PUNCT"} and t.tag != "POS", signature))
-    if not name or name[0].pos != "PROPN" or not name[0].text[0].isupper():
+    if len(signature) > _LONGEST_SIGNATURE or not name or name[0].pos != "PROPN" or not name[0].text[0].isupper():
         return None
     return Candidate(name[-1].i, None, SIGNED)

@@ -7,7 +7,6 @@ possible speaker is near.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.quotes.cues import is_verb, traits_of
@@ -18,7 +17,7 @@ from broadsheet.reference import column, mapping
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from broadsheet.analysis.document import Token
+    from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.quotes.candidates import Candidate
     from broadsheet.extraction.quotes.features import QuoteContext
     from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
@@ -38,12 +37,6 @@ _TITLE_WORDS = 12
 _TERM_WORDS = 4
 
 
-@cache
-def _works() -> frozenset[str]:
-    """Nouns that a quoted title, name or word may follow."""
-    return column("quoted_names", "noun")
-
-
 def is_title_or_term(quoted: QuotedDocument, quote: Quotation) -> bool:
     """Whether the words in marks are clearly a title, a nickname or a word that is only mentioned.
 
@@ -59,42 +52,37 @@ def is_title_or_term(quoted: QuotedDocument, quote: Quotation) -> bool:
     before = tokens[quote.first - 1]
     words = quote.inner_last - quote.inner_first
     titled = case_of(quoted, quote) in {"title", "upper"}
-    earlier = [tokens[i].lower for i in range(max(low, quote.first - 4), quote.first - 1)]
-    if before.lower in _NAMED_AS or (
-        before.lower == "called" and before.tag == "VBN" and before.dep == "acl" and titled
-    ):
+    title = titled and words <= _TITLE_WORDS
+    called = before.lower == "called" and before.tag == "VBN" and before.dep == "acl"
+    if before.lower in _NAMED_AS or (called and titled):
         return True
-    if before.lower == "so-called" or "".join([*earlier, before.lower]).endswith("so-called"):
+    earlier = [token.lower for token in tokens[max(low, quote.first - 4) : quote.first]]
+    if "".join(earlier).endswith("so-called"):
         return True
-    if before.lower == "as" and earlier[-1:] == ["known"]:
+    if earlier[-2:] == ["known", "as"]:
         return words <= _TITLE_WORDS
     following = [t for t in tokens[quote.last : min(high, quote.last + 2)] if quoted.quote_of[t.i] == FREE]
     if before.pos == "PROPN" and following and following[0].pos == "PROPN":
         return titled and words <= _TERM_WORDS
     names = mapping("quoted_names", "kind")
     of_work = following and following[0].pos in {"NOUN", "ADJ"} and any(names.get(t.lemma) == "work" for t in following)
-    if titled and words <= _TITLE_WORDS and of_work:
+    if title and of_work:
         return True
     if before.text == "," and before.i > low:
         before = tokens[before.i - 1]
-        return titled and words <= _TITLE_WORDS and before.pos == "NOUN" and names.get(before.lemma) == "work"
+        return title and before.pos == "NOUN" and names.get(before.lemma) == "work"
     kind = names.get(before.lemma) if before.pos in {"NOUN", "PROPN"} else None
     if kind == "word":
-        return words <= _TERM_WORDS and not _is_owned(quoted, before) and not _is_used(quoted, before)
-    return kind is not None and titled and words <= _TITLE_WORDS
+        return words <= _TERM_WORDS and not _is_said(quoted.document, before)
+    return title and kind is not None
 
 
-def _is_owned(quoted: QuotedDocument, noun: Token) -> bool:
-    """Whether a noun has a possessor: his words, the mayor's phrase."""
-    return quoted.document.child(noun, "poss") is not None
-
-
-def _is_used(quoted: QuotedDocument, noun: Token) -> bool:
-    """Whether the text says that someone uses the word: *he used the phrase "new dawn"*, *her use of the term*."""
-    verb = quoted.document.head(noun)
+def _is_said(document: Document, noun: Token) -> bool:
+    """Whether someone owns or uses the word: *his phrase "new dawn"*, *he used the phrase*, *her use of the term*."""
+    verb = document.head(noun)
     if verb.lower == "of":
-        verb = quoted.document.head(verb)
-    return verb.lemma in _USING
+        verb = document.head(verb)
+    return verb.lemma in _USING or document.child(noun, "poss") is not None
 
 
 def case_of(quoted: QuotedDocument, quote: Quotation) -> str:
@@ -153,21 +141,14 @@ def speech_features(
 def _surroundings_features(quoted: QuotedDocument, quote: Quotation, context: QuoteContext, case: str) -> list[str]:
     """Features of the words around the stretch: what governs it, nouns for works, verbs of naming, a determiner."""
     tokens = quoted.document.tokens
-    low, high = quoted.bounds[quote.paragraph]
+    low, _ = quoted.bounds[quote.paragraph]
     words = context.words
     head = tokens[context.head]
-    governor = tokens[head.head]
-    out = [f"head={head.dep} words={words}", f"head={head.dep} governor={governor.pos}"]
-    if not quote.first <= governor.i < quote.last:
-        if governor.lemma in _works():
-            out.append(f"governor=work case={case}")
-        if governor.lemma in _NAMING:
-            out.append(f"governor=naming words={words}")
+    out = [f"head={head.dep} words={words}", f"head={head.dep} governor={tokens[head.head].pos}"]
     before = [tokens[i] for i in quoted.before(quote.first, low, 3)]
-    after = [tokens[i] for i in quoted.after(quote.last, high, 2)]
-    for side, near in (("before", before), ("behind", after)):
-        if any(token.lemma in _works() or token.lower in _works() for token in near):
-            out.append(f"work {side} case={case}")
+    works = column("quoted_names", "noun")
+    if any(token.lemma in works or token.lower in works for token in before):
+        out.append(f"work before case={case}")
     if any(token.lemma in _NAMING or token.lower in {"so-called", "called", "known"} for token in before):
         out.append(f"naming before words={words}")
     if before and before[0].lower in _DETERMINERS:
@@ -196,8 +177,8 @@ def _attribution_features(
         f"distance={bucket(span)} {place}",
     ]
     if best.cue is not None:
+        noun = "" if is_verb(tokens[best.cue]) else "-noun"
         for trait in sorted(traits_of(tokens[best.cue])) or ["other"]:
-            noun = "" if is_verb(tokens[best.cue]) else "-noun"
             out.append(f"trait={trait}{noun} words={words}")
             out.append(f"trait={trait}{noun} {place} {bucket(span)}")
             out.append(f"trait={trait}{noun} case={case}")
