@@ -7,31 +7,34 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
-from broadsheet.extraction.quotes.cues import cue_lemma, is_verb, mistaken_verb, traits_of
-from broadsheet.extraction.quotes.marks import Stretch
+from broadsheet.extraction.quotes.cues import is_verb, traits_of
+from broadsheet.extraction.quotes.marks import OPENING_MARKS, Stretch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from broadsheet.analysis.document import Document
 
-LABEL = re.compile(r"(?:[A-Z][A-Z.'’-]{1,24}|[A-Z]\.)(?: [A-Z][A-Z.'’-]{0,24}){0,3} ?(?:\([^()\n]{1,40}\) ?)?: ")
+_LABEL = re.compile(r"(?:[A-Z][A-Z.'’-]{1,24}|[A-Z]\.)(?: [A-Z][A-Z.'’-]{0,24}){0,3} ?(?:\([^()\n]{1,40}\) ?)?: +")
 """The label before a turn in a transcript: a name in capitals and a colon."""
 
-_NAME = re.compile(r"([A-Z][\w.'’-]{1,24}(?: [A-Z][\w.'’-]{0,24}){0,3}): ")
+_NAME = re.compile(r"([A-Z][\w.'’-]{1,24}(?: [A-Z][\w.'’-]{0,24}){0,3}): +")
 """The same with a name in mixed case, which may also start a list item."""
+
+_BLOCK = re.compile(r"> +")
 
 TURN, BLOCK = "turn", "block"
 
 _NEAR = 3
 """The most paragraphs between two turns of one transcript."""
 
-_MARKS = frozenset("“”„\"«»‘'‹`")
 _CUES = frozenset({"say", "claim", "reply"})
 _TAIL = 5
 
 
-def find_blocks(document: Document, bounds: Sequence[tuple[int, int]]) -> Iterator[tuple[Stretch, str]]:
+def find_blocks(
+    document: Document, bounds: Sequence[tuple[int, int]], turns: Mapping[int, int]
+) -> Iterator[tuple[Stretch, str]]:
     """The unmarked quoted paragraphs of a document, each with ``TURN`` or ``BLOCK``.
 
     A paragraph is a block quote if it starts with ``>``, or if the previous paragraph ends with a reporting verb that
@@ -40,18 +43,17 @@ def find_blocks(document: Document, bounds: Sequence[tuple[int, int]]) -> Iterat
     Args:
         document: The document.
         bounds: First and last (exclusive) token of each paragraph.
+        turns: What ``transcript_turns`` found.
     """
     text = document.text
-    turns = transcript_turns(document)
     for number, paragraph in enumerate(document.paragraphs):
-        marked = text[paragraph.start] in _MARKS
-        if (document.has_title and number == 0) or marked:
+        if (document.has_title and number == 0) or text[paragraph.start] in OPENING_MARKS:
             continue
         if number in turns:
             start, kind = turns[number], TURN
-        elif text.startswith("> ", paragraph.start):
-            start, kind = _skip_blanks(text, paragraph.start + 2, paragraph.end), BLOCK
-        elif number > 0 and _leads_in(document, bounds[number - 1]):
+        elif match := _BLOCK.match(text, paragraph.start, paragraph.end):
+            start, kind = match.end(), BLOCK
+        elif number > 0 and _leads_in(document, *bounds[number - 1]):
             start, kind = paragraph.start, BLOCK
         else:
             continue
@@ -69,40 +71,28 @@ def transcript_turns(document: Document) -> dict[int, int]:
     """
     text = document.text
     ends: dict[int, int] = {}
-    names: dict[str, list[tuple[int, int]]] = {}
+    names: dict[str, dict[int, int]] = {}
     for number, paragraph in enumerate(document.paragraphs):
-        start = paragraph.start + (text[paragraph.start] in _MARKS)
-        match = LABEL.match(text, start, paragraph.end)
-        if match:
-            ends[number] = _skip_blanks(text, match.end(), paragraph.end)
+        start = paragraph.start + (text[paragraph.start] in OPENING_MARKS)
+        if match := _LABEL.match(text, start, paragraph.end):
+            ends[number] = match.end()
         elif named := _NAME.match(text, start, paragraph.end):
-            names.setdefault(named.group(1), []).append((number, _skip_blanks(text, named.end(), paragraph.end)))
+            names.setdefault(named.group(1), {})[number] = named.end()
     turns = [places for places in names.values() if len(places) > 1]
     if len(turns) > 1:
-        ends.update(place for places in turns for place in places)
+        ends.update(place for places in turns for place in places.items())
     near = [i for one, other in pairwise(sorted(ends)) if other - one <= _NEAR for i in (one, other)]
     return {i: ends[i] for i in near}
 
 
-def _skip_blanks(text: str, start: int, end: int) -> int:
-    """The first non-blank offset from ``start`` and before ``end``; else ``end``."""
-    while start < end and text[start] == " ":
-        start += 1
-    return start
-
-
-def _leads_in(document: Document, bounds: tuple[int, int]) -> bool:
+def _leads_in(document: Document, first: int, last: int) -> bool:
     """Whether a paragraph ends with ``... wrote:`` or ``... said of the plan:``."""
-    first, last = bounds
     tokens = document.tokens
     if last - first < 2 or tokens[last - 1].text != ":":
         return False
-    for i in range(last - 2, max(first, last - 2 - _TAIL), -1):
-        token = tokens[i]
-        if not (is_verb(token) or mistaken_verb(token)):
-            continue
-        passive = document.child(token, "nsubjpass", "auxpass") is not None
-        if passive or token.tag == "VB" or not (traits_of(token) & _CUES or cue_lemma(token) == "read"):
-            return False
-        return any(tokens[k].pos in {"PROPN", "PRON", "NOUN"} for k in range(max(first, i - 4), i))
+    for token in reversed(tokens[max(first, last - 1 - _TAIL) : last - 1]):
+        if is_verb(token):
+            if token.tag == "VB" or not (traits_of(token) & _CUES or token.lemma == "read"):
+                return False
+            return any(t.pos in {"PROPN", "PRON", "NOUN"} for t in tokens[max(first, token.i - 4) : token.i])
     return False

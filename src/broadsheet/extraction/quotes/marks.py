@@ -30,6 +30,8 @@ _ELIDED = re.compile(
 
 _OPENERS = frozenset("“„‟«〝")
 _CLOSERS = frozenset({"”", "»", "’’", "〞"})
+OPENING_MARKS = frozenset("“”„\"«»‘'‹`")
+"""What a quoted paragraph may begin with."""
 _BRACKETS = frozenset("([{")
 _STOPS = frozenset(".,!?;:…)]}")
 _AROUND = frozenset("-–—―‒−/“”„‟\"«»＂〝〞‘’‚‛‹›`´'")

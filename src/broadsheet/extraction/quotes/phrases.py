@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
 
-_BEFORE = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "predet", "quantmod", "case", "advmod"})
+_BEFORE = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "predet", "quantmod", "case"})
 _TIES = frozenset({"of", "for", "from", "at", "in", "with", "by", "on", "to"})
 _LONGEST = 12
-_PEOPLE = frozenset({"PERSON"})
+_DASHES = frozenset({"-", "--", "—", "–"})
+_STOPS = frozenset({",", ";", ":", "(", "-", "–", "—"})
 
 
 def noun_phrase(document: Document, place: int) -> tuple[int, int]:
@@ -20,44 +21,33 @@ def noun_phrase(document: Document, place: int) -> tuple[int, int]:
     phrases of possession or origin, and the name that follows (*the delegation's leader, Vera Ostin*).
     It excludes relative clauses, ages, party labels and descriptions after a name.
     """
-    head = document.tokens[place]
+    tokens = document.tokens
+    head = tokens[place]
+    if head.pos == "PRON":
+        return place, place + 1
     first, last = _opening(document, head), place + 1
-    if head.pos == "PRON" or head.dep == "poss":
-        return first, last
-    last = _with_suffixes(document, head, last)
-    while last + 1 < len(document.tokens) and head.pos == "NOUN" and _is_hyphen(document, document.tokens[last]):
+    while last + 1 < len(tokens) and head.pos == "NOUN" and _is_hyphen(document, tokens[last]):
         last += 2  # secretary-general
-    if head.pos != "PROPN" or head.ent == "":
+    if head.pos != "PROPN" or not head.ent:
         last = _tail(document, head, last)
-    return _without_dateline(document, head, first, last), last
+    # A dateline, which the parser may take for part of the name.
+    dashes = (t.i for t in tokens[first:place] if t.text in _DASHES and not _is_hyphen(document, t))
+    first = max(dashes, default=first - 1) + 1
+    while first < place and tokens[first].pos in {"PUNCT", "CCONJ"}:
+        first += 1
+    return first, last
 
 
 def _opening(document: Document, head: Token) -> int:
     """The first token of a noun phrase."""
-    first = place = head.i
-    if head.pos == "PRON":
-        return first
-    for i in sorted((c for c in head.children if c < place), reverse=True):
+    first = head.i
+    for i in sorted((c for c in head.children if c < head.i), reverse=True):
         child = document.tokens[i]
         left, right = document.edges(child)
-        if _is_hyphen(document, child) and right == first:
-            first = left
-            continue
-        if child.dep not in _BEFORE or right != first or place - left > _LONGEST:
-            break
-        if child.dep == "advmod" and child.tag == "RB":
+        part = (child.dep in _BEFORE and head.i - left <= _LONGEST) or _is_hyphen(document, child)
+        if right != first or not part:
             break
         first = left
-    return first
-
-
-def _without_dateline(document: Document, head: Token, first: int, last: int) -> int:
-    """The first token of a phrase after its dateline, which the parser may take for part of the name."""
-    for i in range(first, head.i):
-        if document.tokens[i].text in {"-", "--", "—", "–"} and not _is_hyphen(document, document.tokens[i]):
-            first = i + 1
-    while first < last - 1 and document.tokens[first].pos in {"PUNCT", "CCONJ", "SPACE"}:
-        first += 1
     return first
 
 
@@ -68,52 +58,21 @@ def _is_hyphen(document: Document, token: Token) -> bool:
     return document.tokens[token.i - 1].end == token.start and document.tokens[token.i + 1].start == token.end
 
 
-def _with_suffixes(document: Document, head: Token, last: int) -> int:
-    """The end of a name that continues after its head: ``Lund Jr.``."""
-    tokens = document.tokens
-    while (
-        last < len(tokens)
-        and head.ent in _PEOPLE
-        and tokens[last].ent == head.ent
-        and tokens[last].sentence == head.sentence
-        and tokens[last].pos == "PROPN"
-        and document.head(tokens[last]).i == head.i
-    ):
-        last += 1
-    return last
-
-
 def _tail(document: Document, head: Token, last: int) -> int:
-    tokens = document.tokens
+    """The end of a noun phrase, with what belongs to the noun and the name after it."""
     for child in document.children(head):
-        if child.i < last:
-            continue
         left, right = document.edges(child)
-        if child.dep == "prep" and left == last and child.lower in _TIES and right - left <= _LONGEST:
-            last = _until_comma(document, left, right)
-        elif (
-            child.dep == "appos"
-            and (child.ent in _PEOPLE or (child.pos == "PROPN" and left == last))
-            and left - last <= 1
-            and child.i - last < _LONGEST
-        ):
-            first = _without_dateline(document, child, _opening(document, child), child.i + 1)
-            if first - last <= 1:
-                return _with_suffixes(document, child, child.i + 1)
-        elif child.dep == "punct" and child.text == ",":
+        if child.i < last or child.text == ",":
             continue
+        if child.dep == "prep" and left == last and child.lower in _TIES and right - left <= _LONGEST:
+            last = next((t.i for t in document.tokens[left:right] if _is_stop(document, t)), right)
+        elif child.dep == "appos" and child.pos == "PROPN" and left - last <= (child.ent == "PERSON"):
+            return child.i + 1
         else:
             break
-    if head.i < last - 1 and last < len(tokens) and tokens[last - 1].tag == "POS":
-        last -= 1
     return last
 
 
-def _until_comma(document: Document, first: int, last: int) -> int:
-    """The end of a prepositional phrase, before any comma or clause."""
-    for i in range(first, last):
-        token = document.tokens[i]
-        marks = token.text in {",", ";", ":", "(", "-", "–", "—"} and not _is_hyphen(document, token)
-        if marks or token.dep in {"relcl", "acl"} or token.tag == "WDT":
-            return i
-    return last
+def _is_stop(document: Document, token: Token) -> bool:
+    """Whether a token of a prepositional phrase begins a relative clause or another addition."""
+    return (token.text in _STOPS and not _is_hyphen(document, token)) or token.tag == "WDT"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from broadsheet.base.span import Span
 from broadsheet.extraction.quotes.blocks import TURN, find_blocks, transcript_turns
 from broadsheet.extraction.quotes.cues import is_verb, verb_traits
-from broadsheet.extraction.quotes.marks import Stretch, find_stretches
+from broadsheet.extraction.quotes.marks import OPENING_MARKS, Stretch, find_stretches
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document
@@ -18,7 +18,6 @@ JUMPS = 6
 
 FREE = -1
 """In ``QuotedDocument.quote_of``: a token of the reporter's own words."""
-
 
 MARKS = "marks"
 """In ``Quotation.layout``: a stretch between quotation marks."""
@@ -87,13 +86,10 @@ class QuotedDocument:
 
 def find_quotations(document: Document) -> QuotedDocument:
     """Finds the quoted stretches of a document and the tokens that they cover."""
-    bounds = [(0, 0)] * len(document.paragraphs)
-    for sentence in document.sentences:
-        first, last = bounds[sentence.paragraph]
-        bounds[sentence.paragraph] = (sentence.first if first == last else first, sentence.last)
-    blocks = {stretch.paragraph: (stretch, layout) for stretch, layout in find_blocks(document, bounds)}
+    bounds = [document.range_of(paragraph) for paragraph in document.paragraphs]
     turns = transcript_turns(document)
-    found = list(blocks.values())
+    found = list(find_blocks(document, bounds, turns))
+    blocks = {stretch.paragraph for stretch, _ in found}
     for stretch in find_stretches(document.text, document.paragraphs):
         if stretch.depth > 0 or stretch.paragraph in blocks:
             continue
@@ -101,27 +97,22 @@ def find_quotations(document: Document) -> QuotedDocument:
         opens = stretch.outer.start == document.paragraphs[stretch.paragraph].start
         if opens and stretch.span.start < after < stretch.span.end:
             found.append((replace(stretch, span=Span(after, stretch.span.end)), TURN))
-        else:
-            found.append((stretch, MARKS))
+        elif (whole := _close_at_attribution(document, stretch)) is not None:
+            found.append((whole, MARKS))
     found.sort(key=lambda pair: pair[0].span.start)
     quote_of = [FREE] * len(document.tokens)
     quotes: list[Quotation] = []
-    for stretch, layout in found:
-        whole = _close_at_attribution(document, stretch)
-        if whole is None:
-            continue
-        stretch = whole
+    for index, (stretch, layout) in enumerate(found):
         first, last = document.range_of(stretch.outer)
-        inner_first, inner_last = document.range_of(stretch.span)
-        if inner_first >= inner_last:
-            continue
-        index = len(quotes)
-        quotes.append(Quotation(index, stretch, first, last, inner_first, inner_last, stretch.paragraph, layout))
+        quotes.append(
+            Quotation(index, stretch, first, last, *document.range_of(stretch.span), stretch.paragraph, layout)
+        )
         quote_of[first:last] = [index] * (last - first)
     return QuotedDocument(document, tuple(quotes), tuple(quote_of), tuple(bounds))
 
 
 _AHEAD = 7
+"""Within how many words of a comma the reporter's verb may be."""
 
 
 def _close_at_attribution(document: Document, stretch: Stretch) -> Stretch | None:
@@ -130,29 +121,18 @@ def _close_at_attribution(document: Document, stretch: Stretch) -> Stretch | Non
     A quote that continues in the next paragraph is unchanged. None if another quote opens in the same paragraph and the
     end of this one is unknown.
     """
+    paragraphs, text = document.paragraphs, document.text
     following = stretch.paragraph + 1
-    ends = document.paragraphs[stretch.paragraph].end
-    if stretch.closed:
+    whole = stretch.outer.end == paragraphs[stretch.paragraph].end
+    runs_on = whole and following < len(paragraphs) and text[paragraphs[following].start] in OPENING_MARKS
+    if stretch.closed or runs_on:
         return stretch
-    if stretch.outer.end == ends and following < len(document.paragraphs) and _opens_with_mark(document, following):
-        return stretch
-    tokens = document.tokens
     first, last = document.range_of(stretch.span)
-    for i in range(first, last):
-        if tokens[i].text not in {",", "?", "!"}:
-            continue
-        for k in range(i + 1, min(last, i + _AHEAD)):
-            if tokens[k].sentence != tokens[i].sentence and tokens[i].text == ",":
-                break
-            if is_verb(tokens[k]) and "say" in verb_traits(tokens[k]) and tokens[k].tag in {"VBD", "VBZ"}:
-                around = tokens[i + 1 : min(last, k + 4)]
-                if any(t.pos in {"PROPN", "PRON", "NOUN"} for t in around):
-                    end = tokens[i].end
-                    return replace(
-                        stretch, span=Span(stretch.span.start, end), outer=Span(stretch.outer.start, end), closed=True
-                    )
-    return stretch if stretch.outer.end == ends else None
-
-
-def _opens_with_mark(document: Document, paragraph: int) -> bool:
-    return document.text[document.paragraphs[paragraph].start] in "“\"„«'‘`"
+    for token in document.tokens[first:last]:
+        if token.text in {",", "?", "!"}:
+            behind = document.tokens[token.i + 1 : min(last, token.i + _AHEAD)]
+            said = any(is_verb(t) and "say" in verb_traits(t) and t.tag in {"VBD", "VBZ"} for t in behind)
+            if said and any(t.pos in {"PROPN", "PRON", "NOUN"} for t in behind):
+                span, outer = (Span(part.start, token.end) for part in (stretch.span, stretch.outer))
+                return replace(stretch, span=span, outer=outer, closed=True)
+    return stretch if whole else None
