@@ -28,6 +28,7 @@ _PRONOUNS = {
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _TIGHT = 3
 _CLAUSE_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
+_CUTS = {".": "stop", "!": "stop", "?": "stop", ",": "comma", ":": "colon"}
 _WORDS = ((1, "1"), (3, "2-3"), (7, "4-7"), (15, "8-15"))
 
 
@@ -141,21 +142,20 @@ def _features(
 ) -> list[str]:
     document = quoted.document
     tokens = document.tokens
-    if candidate.how == "previous":
-        return _chain_features(quoted, quote, context, candidate)
+    if candidate.link is not None:
+        return _chain_features(quoted, quote, context, candidate.link)
     anchor = candidate.cue if candidate.cue is not None else candidate.source
     side = "<" if anchor < quote.first else ">"
     kind = source_kind(document, candidate.source)
-    distance, between, stops = _separation(quoted, quote, anchor)
-    source_distance, _, source_stops = _separation(quoted, quote, candidate.source)
+    distance, between, stops = separation(quoted, quote, anchor)
+    source_distance, _, source_stops = separation(quoted, quote, candidate.source)
     same_paragraph = tokens[anchor].paragraph == quote.paragraph
     place = f"{side}{stops}" if same_paragraph else f"{side}p"
-    how = candidate.how
-    simple = construction(how)
+    simple = construction(candidate.how)
     edge = context.opening if side == "<" else context.closing
     far = bucket(distance)
     out = [
-        f"how={how} {place}",
+        f"how={candidate.how} {place}",
         f"how={simple} kind={kind}",
         f"kind={kind} {place}",
         f"place={place} between={min(between, 2)}",
@@ -176,7 +176,7 @@ def _features(
         relation = _relation(document, context.head, candidate.cue)
         near, above = ranks.get(candidate.cue, (9, 9))
         if not traits:
-            nearer = sum(1 for c in ranks if (candidate.cue < c < quote.first) or (quote.last <= c < candidate.cue))
+            nearer = sum((cue.i < c < quote.first) or (quote.last <= c < cue.i) for c in ranks)
             out.append(f"passed={min(nearer, 2)} {place}")
         governs = relation[-1:] if relation != "none" else "none"
         out.append(f"report={bool(traits)} governs={governs} {side}")
@@ -187,9 +187,7 @@ def _features(
         out.append(f"above={above} words={context.words}")
         out.append(f"tag={cue.tag} {side}")
         out.append(f"dep={cue.dep} {place}")
-
-        for trait in sorted(traits) if traits else ["other"]:
-            trait = f"{trait}{'' if verbal else '-noun'}"
+        for trait in (f"{name}{'' if verbal else '-noun'}" for name in sorted(traits) or ["other"]):
             out.append(f"trait={trait} {place}")
             out.append(f"trait={trait} clause={context.clause} words={context.words}")
             out.append(f"trait={trait} relation={relation}")
@@ -217,25 +215,23 @@ def _features(
     return out
 
 
-def _chain_features(quoted: QuotedDocument, quote: Quotation, context: QuoteContext, candidate: Candidate) -> list[str]:
-    """Features of the candidate that is the previous quote's speaker."""
-    assert candidate.link is not None
-    previous = quoted.quotes[candidate.link]
-    apart = quote.paragraph - previous.paragraph
+def _chain_features(quoted: QuotedDocument, quote: Quotation, context: QuoteContext, link: int) -> list[str]:
+    """Features of the candidate that is the speaker of the previous quote, ``link``."""
+    previous = quoted.quotes[link]
+    apart = min(quote.paragraph - previous.paragraph, 2)
     free, quotes = quoted.between(previous.last, min(quote.first, previous.last + 40))
     low, high = quoted.bounds[quote.paragraph]
     alone = not quoted.before(quote.first, low, 1)
-    before = f"apart={min(apart, 2)} free={bucket(free)} open={not previous.stretch.closed} quotes={min(quotes, 2)}"
     return [
         "previous",
-        f"previous {before}",
-        f"previous apart={min(apart, 2)} starts={alone} ends={not quoted.after(quote.last, high, 1)}",
-        f"previous apart={min(apart, 2)} clause={context.clause} words={context.words}",
-        f"previous apart={min(apart, 2)} opening={context.opening} closing={context.closing}",
+        f"previous apart={apart} free={bucket(free)} open={not previous.stretch.closed} quotes={min(quotes, 2)}",
+        f"previous apart={apart} starts={alone} ends={not quoted.after(quote.last, high, 1)}",
+        f"previous apart={apart} clause={context.clause} words={context.words}",
+        f"previous apart={apart} opening={context.opening} closing={context.closing}",
     ]
 
 
-def _separation(quoted: QuotedDocument, quote: Quotation, place: int) -> tuple[int, int, int]:
+def separation(quoted: QuotedDocument, quote: Quotation, place: int) -> tuple[int, int, int]:
     """Free words, quotes and sentence ends (at most 2) between a quote and a token outside it."""
     tokens = quoted.document.tokens
     first, last = (place + 1, quote.first) if place < quote.first else (quote.last, place)
@@ -256,24 +252,20 @@ def _relation(document: Document, head: int, cue: int) -> str:
 
 def _sandwich(quoted: QuotedDocument, quote: Quotation, anchor: int) -> str:
     """How a cue between two quotes of a paragraph is separated from the second: by a comma, a full stop, or neither."""
-    if quote.index == 0:
-        return ""
     previous = quoted.quotes[quote.index - 1]
     if previous.paragraph != quote.paragraph or anchor < previous.last:
         return ""
-    tokens = quoted.document.tokens
-    lead = anchor - previous.last
-    last = tokens[quote.first - 1].text
+    cut = _CUTS.get(quoted.document.tokens[quote.first - 1].text, "word")
     final = quoted.document.text[previous.stretch.span.end - 1]
-    cut = "stop" if last in {".", "!", "?"} else "comma" if last == "," else "colon" if last == ":" else "word"
-    return f"{cut} {'near' if lead <= 4 else 'far'} {final if final in ',.?!' else 'word'}"
+    return f"{cut} {'near' if anchor - previous.last <= 4 else 'far'} {final if final in ',.?!' else 'word'}"
 
 
 def _next_gap(quoted: QuotedDocument, quote: Quotation, anchor: int) -> str:
-    """What follows a cue that follows a quote: the end of the paragraph, another quote, or more words."""
-    tokens = quoted.document.tokens
+    """What precedes the next quote after a cue that follows a quote; ``none`` if no other quote is near."""
     _, high = quoted.bounds[quote.paragraph]
-    for i in range(anchor + 1, min(high, anchor + 25)):
-        if quoted.quote_of[i] != FREE:
-            return f"quote {tokens[i - 1].text if tokens[i - 1].text in {',', ':', '.'} else 'word'}"
-    return "none"
+    following = (i for i in range(anchor + 1, min(high, anchor + 25)) if quoted.quote_of[i] != FREE)
+    place = next(following, None)
+    if place is None:
+        return "none"
+    before = quoted.document.tokens[place - 1].text
+    return f"quote {before if before in {',', ':', '.'} else 'word'}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.quotes.cues import is_verb, traits_of
-from broadsheet.extraction.quotes.features import bucket, construction, source_kind
+from broadsheet.extraction.quotes.features import bucket, construction, separation, source_kind
 from broadsheet.extraction.quotes.quoted_document import FREE
 from broadsheet.reference import column, mapping
 
@@ -51,7 +51,7 @@ def is_title_or_term(quoted: QuotedDocument, quote: Quotation) -> bool:
         return False
     before = tokens[quote.first - 1]
     words = quote.inner_last - quote.inner_first
-    titled = case_of(quoted, quote) in {"title", "upper"}
+    titled = _case_of(quoted, quote) in {"title", "upper"}
     title = titled and words <= _TITLE_WORDS
     called = before.lower == "called" and before.tag == "VBN" and before.dep == "acl"
     if before.lower in _NAMED_AS or (called and titled):
@@ -85,7 +85,7 @@ def _is_said(document: Document, noun: Token) -> bool:
     return verb.lemma in _USING or document.child(noun, "poss") is not None
 
 
-def case_of(quoted: QuotedDocument, quote: Quotation) -> str:
+def _case_of(quoted: QuotedDocument, quote: Quotation) -> str:
     """The casing of the words: ``title`` if each longer word has a capital, ``upper``, ``lower`` or ``sentence``."""
     words = [t.text for t in quoted.document.tokens[quote.inner_first : quote.inner_first + 14] if t.text[:1].isalpha()]
     words = words[: max(1, quote.inner_last - quote.inner_first)]
@@ -111,13 +111,10 @@ def speech_features(
         best: The most likely speaker.
         scores: The scores of all candidates.
     """
-    stretch = quote.stretch
-    case = "headline" if quoted.document.has_title and quote.paragraph == 0 else case_of(quoted, quote)
-    words = context.words
-    neighbours = sum(
-        0 <= k < len(quoted.quotes) and quoted.quotes[k].paragraph == quote.paragraph
-        for k in (quote.index - 1, quote.index + 1)
-    )
+    stretch, words = quote.stretch, context.words
+    case = "headline" if quoted.document.has_title and quote.paragraph == 0 else _case_of(quoted, quote)
+    beside = quoted.quotes[max(0, quote.index - 1) : quote.index + 2]
+    neighbours = sum(other.paragraph == quote.paragraph for other in beside) - 1
     out = [
         "bias",
         f"words={words}",
@@ -133,9 +130,7 @@ def speech_features(
         f"neighbours={neighbours} words={words}",
         *_surroundings_features(quoted, quote, context, case),
     ]
-    if best is None:
-        return [*out, "nobody"]
-    return out + _attribution_features(quoted, quote, context, best, max(scores), case)
+    return out if best is None else out + _attribution_features(quoted, quote, context, best, max(scores), case)
 
 
 def _surroundings_features(quoted: QuotedDocument, quote: Quotation, context: QuoteContext, case: str) -> list[str]:
@@ -160,26 +155,22 @@ def _attribution_features(
     quoted: QuotedDocument, quote: Quotation, context: QuoteContext, best: Candidate, score: float, case: str
 ) -> list[str]:
     """Features of the most likely speaker: how likely, how close, and by what cue."""
-    document = quoted.document
-    tokens = document.tokens
-    words = context.words
     anchor = best.cue if best.cue is not None else best.source
-    simple = construction(best.how)
-    side = "<" if anchor < quote.first else ">"
-    apart = abs(tokens[anchor].sentence - tokens[quote.inner_first if side == "<" else quote.inner_last - 1].sentence)
-    place = f"{side}{min(apart, 2)}"
-    span, _ = quoted.between(*((anchor + 1, quote.first) if side == "<" else (quote.last, anchor)))
+    words, simple = context.words, construction(best.how)
+    distance, _, apart = separation(quoted, quote, anchor)
+    place, far = f"{'<' if anchor < quote.first else '>'}{apart}", bucket(distance)
     out = [
         f"how={simple} {place}",
         f"how={simple} words={words}",
-        f"kind={source_kind(document, best.source)} words={words}",
+        f"kind={source_kind(quoted.document, best.source)} words={words}",
         f"score={max(-3, min(6, round(score / 2)))}",
-        f"distance={bucket(span)} {place}",
+        f"distance={far} {place}",
     ]
     if best.cue is not None:
-        noun = "" if is_verb(tokens[best.cue]) else "-noun"
-        for trait in sorted(traits_of(tokens[best.cue])) or ["other"]:
+        cue = quoted.document.tokens[best.cue]
+        noun = "" if is_verb(cue) else "-noun"
+        for trait in sorted(traits_of(cue)) or ["other"]:
             out.append(f"trait={trait}{noun} words={words}")
-            out.append(f"trait={trait}{noun} {place} {bucket(span)}")
+            out.append(f"trait={trait}{noun} {place} {far}")
             out.append(f"trait={trait}{noun} case={case}")
     return out
