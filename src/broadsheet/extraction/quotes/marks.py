@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -28,10 +28,12 @@ _ELIDED = re.compile(
 )
 """Words and years printed with a leading apostrophe."""
 
+_DOUBLE = frozenset('“”„‟"«»＂〝〞')
 _OPENERS = frozenset("“„‟«〝")
 _CLOSERS = frozenset({"”", "»", "’’", "〞"})
 OPENING_MARKS = frozenset("“”„\"«»‘'‹`")
 """What a quoted paragraph may begin with."""
+_SINGLE_OPENERS = frozenset("'‘‹`")
 _BRACKETS = frozenset("([{")
 _STOPS = frozenset(".,!?;:…)]}")
 _AROUND = frozenset("-–—―‒−/“”„‟\"«»＂〝〞‘’‚‛‹›`´'")
@@ -64,13 +66,19 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
+    """A mark as printed; its form is empty if it is missing."""
+
     start: int
     end: int
-    form: str
-    double: bool
-    before: str
+    form: str = ""
+    before: str = ""
     """The character before; empty at the start of the paragraph."""
-    after: str
+    after: str = ""
+
+    @property
+    def is_double(self) -> bool:
+        """Whether the mark is double, or an angle or low mark."""
+        return self.form in _DOUBLE or len(self.form) == 2
 
     @property
     def is_free(self) -> bool:
@@ -89,41 +97,31 @@ class _Mark:
         return not self.is_free and not self.after.isalnum()
 
 
-def find_stretches(text: str, paragraphs: Sequence[Span]) -> tuple[Stretch, ...]:
+@lru_cache(maxsize=2)
+def find_stretches(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, ...]:
     """The quoted stretches of ``text`` in reading order, nested ones after the one that contains them.
+
+    The last results are kept, since several parsers ask for the stretches of the same article.
 
     Args:
         text: Any text; offsets of the result count in it.
         paragraphs: Its paragraphs, in reading order. No stretch crosses the end of one: a quote of several paragraphs
             gives a stretch for each.
     """
-    return _find_stretches(text, tuple(paragraphs))
-
-
-@lru_cache(maxsize=2)
-def _find_stretches(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, ...]:
-    """Cached result of :func:`find_stretches`: several parsers ask for the stretches of the same article."""
-    opens = [_first_mark(text, paragraph) for paragraph in paragraphs]
     found: list[Stretch] = []
     run_on = False
     for number, paragraph in enumerate(paragraphs):
         marks = list(_marks(text, paragraph))
-        follower = opens[number + 1] if number + 1 < len(opens) else ""
-        doubles = _pair_doubles(marks, paragraph, run_on=run_on, continues=follower == "double")
-        run_on = bool(doubles) and doubles[-1].closed is None
-        singles = _pair_singles(text, marks, doubles, paragraph, continues=follower == "single")
-        found.extend(_nested(text, paragraph, number, [*doubles, *singles]))
+        continues = number + 1 < len(paragraphs) and text[paragraphs[number + 1].start] in _SINGLE_OPENERS
+        doubles = _pair_doubles(marks, paragraph, run_on=run_on)
+        run_on = bool(doubles) and not doubles[-1][1].form
+        singles = _pair_singles(text, marks, doubles, paragraph, continues=continues)
+        found.extend(_nested(text, number, [*doubles, *singles]))
     return tuple(found)
 
 
-def _first_mark(text: str, paragraph: Span) -> str:
-    """``double`` or ``single`` if the paragraph begins with such a mark, else the empty string."""
-    match = _MARK.match(text, paragraph.start, paragraph.end)
-    return "" if match is None else "double" if _is_double(match.group()) else "single"
-
-
-def _is_double(form: str) -> bool:
-    return form in '“”„‟"«»＂〝〞' or len(form) == 2
+_Pair = tuple[_Mark, _Mark]
+"""The opening and the closing mark of a stretch."""
 
 
 def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
@@ -131,38 +129,12 @@ def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
     inches = {m.end() - 1 for m in _INCHES.finditer(text, paragraph.start, paragraph.end)}
     for match in _MARK.finditer(text, paragraph.start, paragraph.end):
         start, end = match.span()
-        form = match.group()
-        if start in inches or len(form) > 3:
-            continue
-        before = text[start - 1] if start > paragraph.start else ""
-        after = text[end] if end < paragraph.end else ""
-        if len(form) == 3:
-            # A double and a single mark in a row: the double one is the outer one.
-            cut = start + (2 if not before or before.isspace() else 1)
-            parts = [(start, cut), (cut, end)]
-        else:
-            parts = [(start, end)]
-        for first, last in parts:
-            yield _Mark(
-                first,
-                last,
-                text[first:last],
-                _is_double(text[first:last]),
-                text[first - 1] if first > start else before,
-                text[last] if last < end else after,
-            )
+        if start not in inches and end - start <= 2:
+            before = text[start - 1] if start > paragraph.start else ""
+            yield _Mark(start, end, match.group(), before, text[end] if end < paragraph.end else "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """The marks around a stretch; if ``closed`` is missing, the stretch ends at ``end``."""
-
-    opened: _Mark | None
-    closed: _Mark | None
-    end: int
-
-
-def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool, continues: bool) -> list[_Pair]:
+def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool) -> list[_Pair]:
     """Opening and closing double marks; nested ones are skipped.
 
     Args:
@@ -170,43 +142,38 @@ def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool, cont
         paragraph: Its characters.
         run_on: Whether the previous paragraph ended inside a quote. A closing mark without an opening one then closes a
             stretch that began with this paragraph.
-        continues: Whether the next paragraph opens with a double mark, so that this one may end inside a quote.
     """
-    doubles = [m for m in marks if m.double]
+    doubles = [m for m in marks if m.is_double]
     pairs: list[_Pair] = []
     opened: _Mark | None = None
-    inner = 0
+    inner = False
     for place, mark in enumerate(doubles):
         if opened is None:
             if _opens(mark):
                 opened = mark
             elif run_on and not pairs and mark.may_close:
-                pairs.append(_Pair(None, mark, mark.end))
+                pairs.append((_Mark(paragraph.start, paragraph.start), mark))
         elif inner:
-            inner -= 1
+            inner = False
         elif _closes(mark):
-            pairs.append(_Pair(opened, mark, mark.end))
+            pairs.append((opened, mark))
             opened = None
-        elif mark.start == opened.end:
-            opened = replace(opened, end=mark.end)
-        elif _is_nested(doubles, place, opened, whole=continues and opened.start == paragraph.start):
-            inner = 1
+        elif _is_nested(opened, mark, doubles[place + 1 : place + 3]):
+            inner = True
         else:
-            pairs.append(_Pair(opened, None, mark.start))
+            pairs.append((opened, _Mark(mark.start, mark.start)))
             opened = mark
     if opened is not None:
-        pairs.append(_Pair(opened, None, paragraph.end))
+        pairs.append((opened, _Mark(paragraph.end, paragraph.end)))
     # Drop attribute values left over from a page's markup.
-    return [pair for pair in pairs if pair.opened is None or pair.opened.before != "="]
+    return [pair for pair in pairs if pair[0].before != "="]
 
 
 def _opens(mark: _Mark) -> bool:
     """Whether a double mark opens a stretch while none is open."""
-    if mark.form in _OPENERS:
-        return True
     if mark.form in _CLOSERS:
         return mark.may_open and not mark.may_close
-    return mark.may_open or not mark.may_close
+    return mark.form in _OPENERS or mark.may_open or not mark.may_close
 
 
 def _closes(mark: _Mark) -> bool:
@@ -217,18 +184,14 @@ def _closes(mark: _Mark) -> bool:
     return mark.form in _CLOSERS or not (mark.is_free and mark.after and not mark.after.isspace())
 
 
-def _is_nested(doubles: Sequence[_Mark], place: int, opened: _Mark, *, whole: bool) -> bool:
-    """Whether the opening mark at ``place``, inside a quote, has a closing mark of its own.
+def _is_nested(opened: _Mark, mark: _Mark, following: Sequence[_Mark]) -> bool:
+    """Whether an opening mark inside a quote has a closing mark of its own among the two that follow.
 
-    It has one if the quote's closing mark follows as well, if the two kinds of marks differ, or if the paragraph is
-    ``whole``: it opens with the quote's mark and has no closing one, since the quote continues in the next paragraph.
+    It has one if the quote's closing mark follows as well, or if the two kinds of marks differ.
     """
-    following = doubles[place + 1 : place + 3]
-    if not following or not following[0].may_close or following[0].may_open:
-        return False
-    if whole or (opened.form == '"' and doubles[place].form == "“" and following[0].form == "”"):
-        return True
-    return len(following) == 2 and following[1].may_close and not following[1].may_open
+    close = [other.may_close and not other.may_open for other in following]
+    differ = bool(following) and (opened.form, mark.form, following[0].form) == ('"', "“", "”")
+    return close == [True, True] or (close[:1] == [True] and differ)
 
 
 def _pair_singles(
@@ -246,30 +209,40 @@ def _pair_singles(
         continues: Whether the next paragraph opens with a single mark; only then does an unclosed quote at the start of
             this paragraph run on.
     """
-    singles = [m for m in marks if not m.double and (_opens_single(text, m) or _closing_strength(m))]
-    opening = [_opens_single(text, m) for m in singles]
-    strength = [_closing_strength(m) for m in singles]
-    regions = _regions(singles, doubles, paragraph)
+    edges = [edge for opened, closed in doubles for edge in (opened.end, closed.start)]
+    singles: list[_Single] = []
+    for mark in marks:
+        opens, strength = _opens_single(text, mark), _closing_strength(mark)
+        if not mark.is_double and (opens or strength):
+            passed = bisect_right(edges, mark.start)
+            singles.append(_Single(mark, opens, strength, passed if passed % 2 else 0))
     pairs: list[_Pair] = []
-    place = 0
-    while place < len(singles):
-        mark = singles[place]
-        close = _closing_place(place, opening, strength, regions) if opening[place] else None
-        if close is not None:
-            pairs.append(_Pair(mark, singles[close], singles[close].end))
-            place = close
-        elif opening[place] and continues and mark.start == paragraph.start:
-            pairs.append(_Pair(mark, None, paragraph.end))
-            break
-        place += 1
+    last = paragraph.start
+    for place, single in enumerate(singles):
+        if not single.opens or single.mark.start < last:
+            continue
+        closed = _closing(single, singles[place + 1 : place + 1 + _LOOK])
+        if closed is not None:
+            pairs.append((single.mark, closed))
+            last = closed.end
+        elif continues and single.mark.start == paragraph.start:
+            return [(single.mark, _Mark(paragraph.end, paragraph.end))]
     return pairs
+
+
+@dataclass(frozen=True, slots=True)
+class _Single:
+    """A single mark, what it may do, and the stretch in double marks that contains it: 0 if none does."""
+
+    mark: _Mark
+    opens: bool
+    strength: int
+    region: int
 
 
 def _opens_single(text: str, mark: _Mark) -> bool:
     """Whether a single mark may open a quote rather than replace omitted letters."""
-    if mark.form in "’´›" or not mark.after or mark.after.isspace() or mark.after in _STOPS:
-        return mark.form == "‘" and bool(mark.after) and mark.after in "…." and mark.may_open
-    if not (mark.may_open or (mark.before in _STOPS and mark.form in "‘‹`" and mark.after.isalpha())):
+    if mark.form in "’´›" or mark.after in _STOPS or not mark.may_open:
         return False
     return mark.form == "‘" or _ELIDED.match(text, mark.end) is None
 
@@ -281,51 +254,36 @@ def _closing_strength(mark: _Mark) -> int:
     return _WEAK if mark.before in "sSxXzZ" and mark.after.isspace() else _SURE
 
 
-def _regions(singles: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span) -> list[int]:
-    """The region of each single mark: 0 outside stretches in double marks, else a number for the containing one."""
-    edges: list[int] = []
-    for pair in doubles:
-        edges.append(pair.opened.end if pair.opened else paragraph.start)
-        edges.append(pair.closed.start if pair.closed else pair.end)
-    passed = (bisect_right(edges, mark.start) for mark in singles)
-    return [count if count % 2 else 0 for count in passed]
-
-
 _LOOK = 40
 """How many marks ahead to search for the closing mark of a single-quoted stretch."""
 
 
-def _closing_place(place: int, opening: Sequence[bool], strength: Sequence[int], regions: Sequence[int]) -> int | None:
-    """The index of the mark that closes the single-quoted stretch opened at ``place``."""
-    weak: int | None = None
-    for candidate in range(place + 1, min(place + 1 + _LOOK, len(strength))):
-        if regions[candidate] != regions[place]:
+def _closing(opened: _Single, following: Sequence[_Single]) -> _Mark | None:
+    """The mark that closes a single-quoted stretch: the first sure one, or a weak one if another stretch opens first."""
+    weak: _Mark | None = None
+    for other in following:
+        if other.region != opened.region:
             continue
-        if strength[candidate] == _SURE:
-            return candidate
-        if strength[candidate] == _WEAK and weak is None:
-            weak = candidate
-        if opening[candidate] and weak is not None:
+        if other.strength == _SURE:
+            return other.mark
+        if other.strength == _WEAK:
+            weak = weak or other.mark
+        if other.opens and weak is not None:
             break
     return weak
 
 
-def _nested(text: str, paragraph: Span, number: int, pairs: Sequence[_Pair]) -> Iterator[Stretch]:
+def _nested(text: str, number: int, pairs: Sequence[_Pair]) -> Iterator[Stretch]:
     """The non-empty stretches of a paragraph with their depth."""
-    spans = []
-    for pair in pairs:
-        outer = Span(pair.opened.start if pair.opened else paragraph.start, pair.end)
-        start = pair.opened.end if pair.opened else outer.start
-        end = pair.closed.start if pair.closed else outer.end
-        words = text[start:end]
-        if any(map(str.isalnum, words)):
-            start += len(words) - len(words.lstrip())
-            spans.append((outer, Span(start, start + len(words.strip())), pair))
     open_ends: list[int] = []
-    for outer, inner, pair in sorted(spans, key=lambda s: (s[0].start, -s[0].end)):
-        while open_ends and open_ends[-1] <= outer.start:
+    for opened, closed in sorted(pairs, key=lambda pair: (pair[0].start, -pair[1].end)):
+        words = text[opened.end : closed.start]
+        if not any(map(str.isalnum, words)):
+            continue
+        while open_ends and open_ends[-1] <= opened.start:
             open_ends.pop()
-        opened, closed = pair.opened, pair.closed
-        double = any(mark.double for mark in (opened, closed) if mark)
-        yield Stretch(inner, outer, number, double, opened is not None, closed is not None, len(open_ends))
-        open_ends.append(outer.end)
+        start = closed.start - len(words.lstrip())
+        span, outer = Span(start, start + len(words.strip())), Span(opened.start, closed.end)
+        double = opened.is_double or closed.is_double
+        yield Stretch(span, outer, number, double, bool(opened.form), bool(closed.form), len(open_ends))
+        open_ends.append(closed.end)
