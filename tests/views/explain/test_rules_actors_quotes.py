@@ -87,7 +87,7 @@ CASES = [
     ("cue", "quotes.cue.form", "Lund muses “We reject this plan as it stands today.”"),
     ("cue", "quotes.cue.noun", 'In her answer —"we will never sign" — she was firm.'),
     ("kind", "quotes.kind.block", "A letter.\n\nShe wrote in the letter:\n\n>   We shall see.\n\nIt was sent."),
-    ("kind", "quotes.kind.turn", "Radio Oslo: Will you go?\n\nLund: No.\n\nRadio Oslo: Why?\n\nLund: I was elected."),
+    ("kind", "quotes.kind.turn", "HOST: Will you go?\n\nLUND: No.\n\nHOST: Why?\n\nLUND: I was elected."),
     ("speaker_id", "quotes.speaker.cue", "According to Ada Lund, the pier is “perfectly safe.”"),
     ("speaker_id", "quotes.speaker.labelled", "Ada Lund: “The pier is safe.”"),
     (
@@ -103,7 +103,7 @@ CASES = [
     ("speaker_id", "quotes.speaker.signed", "“The pier is a disgrace.” — Ada Lund, Bergen"),
     ("text", "quotes.text.block", "A letter.\n\nShe wrote in the letter:\n\n>   We shall see.\n\nIt was sent."),
     ("text", "quotes.text.ends", "“First words.\n\nLast words,” she said."),
-    ("text", "quotes.text.turn", "Radio Oslo: Will you go?\n\nLund: No.\n\nRadio Oslo: Why?\n\nLund: I was elected."),
+    ("text", "quotes.text.turn", "HOST: Will you go?\n\nLUND: No.\n\nHOST: Why?\n\nLUND: I was elected."),
     ("text", "quotes.text.unclosed", "“We shall see about it, said Lund."),
     ("text", "quotes.uttered.block", "A letter.\n\nShe wrote in the letter:\n\n>   We shall see.\n\nIt was sent."),
     ("text", "quotes.uttered.laid_out", "Ada Lund: “The pier is safe.”"),

@@ -18,16 +18,11 @@ if TYPE_CHECKING:
 _LABEL = re.compile(r"(?:[A-Z][A-Z.'’-]{1,24}|[A-Z]\.)(?: [A-Z][A-Z.'’-]{0,24}){0,3} ?(?:\([^()\n]{1,40}\) ?)?: +")
 """The label before a turn in a transcript: a name in capitals and a colon."""
 
-_NAME = re.compile(r"([A-Z][\w.'’-]{1,24}(?: [A-Z][\w.'’-]{0,24}){0,3}): +")
-"""The same with a name in mixed case, which may also start a list item."""
-
 _BLOCK = re.compile(r"> +")
 
 TURN, BLOCK = "turn", "block"
-
 _NEAR = 3
 """The most paragraphs between two turns of one transcript."""
-
 _CUES = frozenset({"say", "claim", "reply"})
 _TAIL = 5
 
@@ -65,23 +60,16 @@ def find_blocks(
 def transcript_turns(document: Document) -> dict[int, int]:
     """The turns of transcripts: index of the paragraph to the offset after its label.
 
-    A label in capitals counts only if another turn is near, since a single one may be any heading. A name in mixed case
-    counts only if two people take turns, each more than once. A quotation mark may precede the label, where the whole
-    transcript is quoted.
+    A label counts only if another turn is near, since a single one may be any heading. A quotation mark may precede the
+    label, where the whole transcript is quoted.
     """
     text = document.text
     ends: dict[int, int] = {}
-    names: dict[str, dict[int, int]] = {}
     for number, paragraph in enumerate(document.paragraphs):
         start = paragraph.start + (text[paragraph.start] in OPENING_MARKS)
         if match := _LABEL.match(text, start, paragraph.end):
             ends[number] = match.end()
-        elif named := _NAME.match(text, start, paragraph.end):
-            names.setdefault(named.group(1), {})[number] = named.end()
-    turns = [places for places in names.values() if len(places) > 1]
-    if len(turns) > 1:
-        ends.update(place for places in turns for place in places.items())
-    near = [i for one, other in pairwise(sorted(ends)) if other - one <= _NEAR for i in (one, other)]
+    near = [i for one, other in pairwise(ends) if other - one <= _NEAR for i in (one, other)]
     return {i: ends[i] for i in near}
 
 
@@ -90,9 +78,7 @@ def _leads_in(document: Document, first: int, last: int) -> bool:
     tokens = document.tokens
     if last - first < 2 or tokens[last - 1].text != ":":
         return False
-    for token in reversed(tokens[max(first, last - 1 - _TAIL) : last - 1]):
-        if is_verb(token):
-            if token.tag == "VB" or not (traits_of(token) & _CUES or token.lemma == "read"):
-                return False
-            return any(t.pos in {"PROPN", "PRON", "NOUN"} for t in tokens[max(first, token.i - 4) : token.i])
-    return False
+    verb = next((t for t in reversed(tokens[max(first, last - 1 - _TAIL) : last - 1]) if is_verb(t)), None)
+    if verb is None or not traits_of(verb) & _CUES:
+        return False
+    return any(t.pos in {"PROPN", "PRON", "NOUN"} for t in tokens[max(first, verb.i - 4) : verb.i])

@@ -1,7 +1,7 @@
 """Speaker candidates of a quote: the noun phrases around it and what connects each to it.
 
 A candidate is a noun phrase, usually with a cue: a verb whose subject it is, a noun that it possesses, ``according
-to``, a colon or a dash. All are local: they are within a fixed number of the reporter's own words from the quote, so
+to``, a colon. All are local: they are within a fixed number of the reporter's own words from the quote, so
 the cost does not grow with the length of sentences or paragraphs.
 """
 
@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.quotes.cues import is_verb, mistaken_verb, noun_traits, verb_traits
-from broadsheet.extraction.quotes.heads import ATTRIBUTIVE, NOMINAL, RELATIVES, corrected_head, is_head
+from broadsheet.extraction.quotes.phrases import ATTRIBUTIVE, NOMINAL, RELATIVES, corrected_head, is_head
 from broadsheet.extraction.quotes.quoted_document import FREE
 
 if TYPE_CHECKING:
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 REACH = 45
 """How many of the reporter's words to search on either side of a quote."""
-
 _NEAR = 5
 """Within how many words of a quote a reporting verb may take its neighbour as subject, whatever the parse."""
-
+_CHAIN = 2
+"""How many paragraphs later a speaker may continue without being named again."""
+PREVIOUS = "previous"
+"""Construction of the candidate that is an earlier quote's speaker."""
 _DEPTH = 5
 _CONTROLLED = frozenset({"conj", "xcomp", "ccomp", "advcl", "pcomp", "prep", "relcl", "acl", "parataxis", "dep"})
 _PASSIVE_SPEAKERS = frozenset({"quote", "cite", "hear", "record", "overhear", "report", "catch"})
@@ -77,13 +79,6 @@ def _sources_of_verb(document: Document, verb: Token) -> Iterator[tuple[int, str
             yield subject.i, "subj"
     elif verb.dep == "acl" and document.head(verb).pos in NOMINAL:
         yield verb.head, "acl"
-
-
-PREVIOUS = "previous"
-"""Construction of the candidate that is an earlier quote's speaker."""
-
-_CHAIN = 2
-"""How many paragraphs later a speaker may continue without being named again."""
 
 
 def speaker_candidates(
@@ -173,18 +168,6 @@ def _zone(quoted: QuotedDocument, quote: Quotation) -> tuple[int, int]:
     return low, high
 
 
-def _first_nominal(quoted: QuotedDocument, verb: Token) -> int | None:
-    """The noun phrase that opens the verb's sentence, if other clauses separate the verb from its subject."""
-    document = quoted.document
-    first = document.sentence_of(verb).first
-    for token in document.tokens[first : min(verb.i, first + 15)]:
-        if quoted.quote_of[token.i] != FREE:
-            return None
-        if token.pos in NOMINAL and token.dep not in {*ATTRIBUTIVE, "poss", "pobj", "npadvmod"}:
-            return token.i
-    return None
-
-
 def _neighbours(quoted: QuotedDocument, verb: int, low: int, high: int) -> Iterator[tuple[int, str]]:
     """The noun phrases directly after and before a reporting verb, whatever the parse."""
     tokens, quote_of = quoted.document.tokens, quoted.quote_of
@@ -194,11 +177,10 @@ def _neighbours(quoted: QuotedDocument, verb: int, low: int, high: int) -> Itera
         if token.pos in NOMINAL and token.dep not in {*ATTRIBUTIVE, "poss"}:
             yield token.i, "behind"
             break
-    for i in range(verb - 1, max(low, verb - 7) - 1, -1):
-        if quote_of[i] != FREE or tokens[i].pos not in {"ADV", "AUX", "PUNCT", "PART"}:
-            if quote_of[i] == FREE and tokens[i].pos in NOMINAL:
-                yield i, "ahead"
-            break
+    before = (t for t in reversed(tokens[max(low, verb - 7) : verb]) if t.pos not in {"ADV", "AUX", "PUNCT", "PART"})
+    ahead = next(before, None)
+    if ahead is not None and ahead.pos in NOMINAL and all(q == FREE for q in quote_of[ahead.i : verb]):
+        yield ahead.i, "ahead"
 
 
 def _without_cue(left: Sequence[Token], right: Sequence[Token]) -> Iterator[tuple[int, str]]:

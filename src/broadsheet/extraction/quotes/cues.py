@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Token
 
-ACCORDING_TO = "according to"
-"""The only two-word cue; ``quotes.cue`` holds it in full."""
-
 _NO_TRAITS: frozenset[str] = frozenset()
 
 
@@ -26,26 +23,11 @@ def _traits(pos: str) -> Mapping[str, frozenset[str]]:
     )
 
 
-_IRREGULAR = {
-    "begin": "began begun", "cry": "cried cries", "deny": "denied denies", "find": "found", "go": "went goes",
-    "hold": "held", "put": "put", "read": "read", "reply": "replied replies", "run": "ran", "say": "said",
-    "send": "sent", "sing": "sang sung", "speak": "spoke spoken", "swear": "swore sworn", "tell": "told",
-    "testify": "testified testifies", "think": "thought", "write": "wrote written",
-}  # fmt: skip
-
-
 @cache
 def _forms() -> Mapping[str, str]:
-    """Finite forms of the verbs that introduce speech or text, to their lemma: the tagger takes some for nouns."""
-    out: dict[str, str] = {}
-    for lemma, traits in _traits("verb").items():
-        if not traits & {"say", "claim", "manner"}:
-            continue
-        forms = _IRREGULAR.get(lemma, "").split()
-        stem = lemma[:-1] if lemma.endswith("e") else lemma
-        for form in (f"{lemma}s", f"{stem}ed", *forms):
-            out.setdefault(form, lemma)
-    return MappingProxyType(out)
+    """Regular forms of the verbs that introduce speech or text, to their lemma: the tagger takes some for nouns."""
+    lemmas = [lemma for lemma, traits in _traits("verb").items() if traits & {"say", "claim", "manner"}]
+    return MappingProxyType({form: lemma for lemma in lemmas for form in (f"{lemma}s", f"{lemma.removesuffix('e')}ed")})
 
 
 def is_verb(token: Token) -> bool:
@@ -73,8 +55,8 @@ def entry_of(token: Token) -> tuple[str, str]:
 
 
 def cue_lemma(token: Token) -> str:
-    """The lemma of a cue, as in ``quotes.cue``."""
-    return ACCORDING_TO if token.lower == "according" else entry_of(token)[1]
+    """The lemma of a cue, as in ``quotes.cue``; *according to* is the only one of two words."""
+    return "according to" if token.lower == "according" else entry_of(token)[1]
 
 
 def traits_of(token: Token) -> frozenset[str]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from broadsheet.extraction.quotes.candidates import Candidate
     from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
 
+    Ranks = Mapping[int, tuple[int, int]]
+
 _PRONOUNS = {
     **dict.fromkeys(("i", "we", "me", "us"), "i"),
     **dict.fromkeys(("he", "she", "they"), "he"),
@@ -27,7 +29,7 @@ _PRONOUNS = {
 }
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _TIGHT = 3
-_CLAUSE_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
+CLAUSE_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 _CUTS = {".": "stop", "!": "stop", "?": "stop", ",": "comma", ":": "colon"}
 _WORDS = ((1, "1"), (3, "2-3"), (7, "4-7"), (15, "8-15"))
 
@@ -60,20 +62,17 @@ def context_of(quoted: QuotedDocument, quote: Quotation) -> QuoteContext:
     inside = tokens[quote.inner_first : quote.inner_last]
     words = sum(token.pos != "PUNCT" for token in inside[:30])
     final = quoted.document.text[quote.stretch.span.end - 1]
-    head = quote.inner_first
-    for token in inside[:200]:
-        if token.pos != "PUNCT" and (token.head == token.i or not quote.first <= token.head < quote.last):
-            head = token.i
-            if token.head != token.i:
-                break
+    heads = [t for t in inside[:200] if t.pos != "PUNCT"]
+    roots = [quote.inner_first, *(t.i for t in heads if t.head == t.i)]
+    governed = (t.i for t in heads if not quote.first <= t.head < quote.last)
     return QuoteContext(
         words=next((name for most, name in _WORDS if words <= most), "16+"),
         opening=_edge(tokens[quote.first - 1], quoted) if quote.first > low else "start",
         closing=_edge(tokens[quote.last], quoted) if quote.last < high else "end",
         ending=final if final in ",.?!:;…-—" else "word",
-        clause=any(t.dep in _CLAUSE_SUBJECTS and is_verb(tokens[t.head]) for t in inside[:25]),
+        clause=any(t.dep in CLAUSE_SUBJECTS and is_verb(tokens[t.head]) for t in inside[:25]),
         whole=quote.first == low and quote.last == high,
-        head=head,
+        head=next(governed, roots[-1]),
     )
 
 
@@ -113,33 +112,22 @@ def features_of(
     quoted: QuotedDocument, quote: Quotation, context: QuoteContext, candidates: Sequence[Candidate]
 ) -> list[list[str]]:
     """The names of each candidate's features."""
-    ranks = _cue_ranks(quoted, quote, context, candidates)
+    tokens = quoted.document.tokens
+    cues = sorted({t.cue for t in candidates if t.cue is not None and traits_of(tokens[t.cue])})
+    above = [t.i for t in islice(quoted.document.ancestors(tokens[context.head]), 12) if t.i in cues]
+    before, after = [c for c in reversed(cues) if c < quote.first], [c for c in cues if c >= quote.last]
+    ranks = {
+        c: (min(3, place), min(3, above.index(c)) if c in above else 9)
+        for side in (before, after)
+        for place, c in enumerate(side)
+    }
     return [_features(quoted, quote, context, candidate, ranks) for candidate in candidates]
 
 
-def _cue_ranks(
-    quoted: QuotedDocument, quote: Quotation, context: QuoteContext, candidates: Sequence[Candidate]
-) -> dict[int, tuple[int, int]]:
-    """Ranks of each reporting cue: by distance among those on its side, and among those above the quote."""
-    tokens = quoted.document.tokens
-    cues = sorted({t.cue for t in candidates if t.cue is not None and traits_of(tokens[t.cue])})
-    before = [c for c in cues if c < quote.first]
-    after = [c for c in cues if c >= quote.last]
-    above = [t.i for t in islice(quoted.document.ancestors(tokens[context.head]), 12) if t.i in cues]
-    return {
-        c: (min(3, side.index(c)), min(3, above.index(c)) if c in above else 9)
-        for side in (before[::-1], after)
-        for c in side
-    }
-
-
 def _features(
-    quoted: QuotedDocument,
-    quote: Quotation,
-    context: QuoteContext,
-    candidate: Candidate,
-    ranks: Mapping[int, tuple[int, int]],
+    quoted: QuotedDocument, quote: Quotation, context: QuoteContext, candidate: Candidate, ranks: Ranks
 ) -> list[str]:
+    """Features of a candidate, given the ranks of each reporting cue on its side and among those above the quote."""
     document = quoted.document
     tokens = document.tokens
     if candidate.link is not None:
@@ -263,8 +251,7 @@ def _sandwich(quoted: QuotedDocument, quote: Quotation, anchor: int) -> str:
 def _next_gap(quoted: QuotedDocument, quote: Quotation, anchor: int) -> str:
     """What precedes the next quote after a cue that follows a quote; ``none`` if no other quote is near."""
     _, high = quoted.bounds[quote.paragraph]
-    following = (i for i in range(anchor + 1, min(high, anchor + 25)) if quoted.quote_of[i] != FREE)
-    place = next(following, None)
+    place = next((i for i in range(anchor + 1, min(high, anchor + 25)) if quoted.quote_of[i] != FREE), None)
     if place is None:
         return "none"
     before = quoted.document.tokens[place - 1].text

@@ -82,13 +82,7 @@ def _speaker_evidence(entities: EntityIndex, source: int | None, actor: str, pri
 
 
 def _row(
-    resolver: SpeakerResolver,
-    utterance: Utterance,
-    speaker: Speaker,
-    sequence: int,
-    key: str,
-    root: str,
-    reason: Rule | None,
+    resolver: SpeakerResolver, utterance: Utterance, speaker: Speaker, count: int, key: str, root: str, why: Rule | None
 ) -> Found[QuoteRow]:
     quoted, document, entities = resolver.quoted, resolver.document, resolver.entities
     span = utterance.quote.stretch.span
@@ -102,8 +96,8 @@ def _row(
         "attribution": Rule("quotes.attribution.continued") if continued else speaker.attributed,
         "utterance_id": Rule(f"quotes.utterance.{'own' if root == key else 'goes_on'}"),
     }
-    if reason is not None:
-        rules["speaker_id"] = reason
+    if why is not None:
+        rules["speaker_id"] = why
     cue = addressee = None
     if utterance.cue is not None:
         token = document.tokens[utterance.cue]
@@ -123,7 +117,7 @@ def _row(
     row = QuoteRow(
         quote_id=key,
         article_id=document.article.article_id,
-        sequence=sequence,
+        sequence=count,
         kind=kind,
         text=text,
         n_words=len(text.split()),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.found import Rule, rule
+from broadsheet.extraction.quotes.features import CLAUSE_SUBJECTS
 from broadsheet.extraction.quotes.quoted_document import FREE, MARKS
 
 if TYPE_CHECKING:
     from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOUN_CLAUSES = frozenset({"relcl", "acl"})
 _LEAD = 25
@@ -25,8 +25,11 @@ def kind_of(quoted: QuotedDocument, quote: Quotation) -> tuple[str, Rule]:
     """
     if quote.layout != MARKS:
         return "direct", Rule(f"quotes.kind.{quote.layout}")
-    if _runs_into_text(quoted, quote):
-        return "partial", rule("quotes.kind.continued", after=quoted.document.tokens[quote.last].span)
+    words = quote.stretch.span.of(quoted.document.text)
+    if words[-1] not in ".,!?…—-" and quote.last < quoted.bounds[quote.paragraph][1]:
+        after = quoted.document.tokens[quote.last]
+        if after.pos != "PUNCT" and quoted.quote_of[after.i] == FREE:
+            return "partial", rule("quotes.kind.continued", after=after.span)
     clause = _clause(quoted, quote)
     if clause is not None:
         return "direct", clause
@@ -53,7 +56,7 @@ def _clause(quoted: QuotedDocument, quote: Quotation) -> Rule | None:
     for place, token in enumerate(opening):
         verb = document.head(token)
         if (
-            token.dep in _SUBJECTS
+            token.dep in CLAUSE_SUBJECTS
             and quote.first <= verb.i < quote.last
             and (verb.tag in _FINITE or any(c.tag in _FINITE for c in document.children(verb, "aux", "auxpass")))
         ):
@@ -65,11 +68,3 @@ def _clause(quoted: QuotedDocument, quote: Quotation) -> Rule | None:
     first = opening[0]
     imperative = first.tag == "VB" and first.text[:1].isupper()
     return rule("quotes.kind.imperative", verb=first.span) if imperative else None
-
-
-def _runs_into_text(quoted: QuotedDocument, quote: Quotation) -> bool:
-    """Whether the reporter's sentence continues after the quote with words that are not an attribution."""
-    _, high = quoted.bounds[quote.paragraph]
-    if quote.last >= high or quote.stretch.span.of(quoted.document.text)[-1] in ".,!?…—-":
-        return False
-    return quoted.document.tokens[quote.last].pos != "PUNCT" and quoted.quote_of[quote.last] == FREE

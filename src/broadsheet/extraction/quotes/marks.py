@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _MARK = re.compile(r"[“”„‟\"«»＂〝〞]|``|‘‘|’’|'+|[‘’‚‛‹›`´]")
-_INCHES = re.compile(r"\d['′’] ?\d{1,2}\"")
 _ELIDED = re.compile(
     r"(?:em|tis|twas|till?|cause|bout|n|round|cuz|coz|cos|neath|tween|gainst|ere|nuff|s|d|ll|re|ve|m|t"
     r"|\d0?s?|\d\d)(?![^\W_])",
@@ -39,6 +38,8 @@ _STOPS = frozenset(".,!?;:…)]}")
 _AROUND = frozenset("-–—―‒−/“”„‟\"«»＂〝〞‘’‚‛‹›`´'")
 """Dashes and marks, which may be printed on either side of a mark."""
 _SURE, _WEAK = 2, 1
+_LOOK = 40
+"""How many marks ahead to search for the closing mark of a single-quoted stretch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class _Mark:
     before: str = ""
     """The character before; empty at the start of the paragraph."""
     after: str = ""
+    """The characters after it in the paragraph, as many as the longest word of ``_ELIDED`` and one more."""
 
     @property
     def is_double(self) -> bool:
@@ -89,12 +91,12 @@ class _Mark:
     def may_open(self) -> bool:
         """Whether the characters around the mark fit an opening mark."""
         free = self.is_free or self.before in _AROUND
-        return free and bool(self.after) and not (self.after.isspace() and bool(self.before))
+        return free and bool(self.after) and not (self.after[0].isspace() and bool(self.before))
 
     @property
     def may_close(self) -> bool:
         """Whether the characters around the mark fit a closing mark."""
-        return not self.is_free and not self.after.isalnum()
+        return not self.is_free and not self.after[:1].isalnum()
 
 
 @lru_cache(maxsize=2)
@@ -115,7 +117,7 @@ def find_stretches(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, ..
         continues = number + 1 < len(paragraphs) and text[paragraphs[number + 1].start] in _SINGLE_OPENERS
         doubles = _pair_doubles(marks, paragraph, run_on=run_on)
         run_on = bool(doubles) and not doubles[-1][1].form
-        singles = _pair_singles(text, marks, doubles, paragraph, continues=continues)
+        singles = _pair_singles(marks, doubles, paragraph, continues=continues)
         found.extend(_nested(text, number, [*doubles, *singles]))
     return tuple(found)
 
@@ -126,22 +128,18 @@ _Pair = tuple[_Mark, _Mark]
 
 def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
     """The quotation marks and apostrophes of a paragraph."""
-    inches = {m.end() - 1 for m in _INCHES.finditer(text, paragraph.start, paragraph.end)}
     for match in _MARK.finditer(text, paragraph.start, paragraph.end):
         start, end = match.span()
-        if start not in inches and end - start <= 2:
+        if end - start <= 2:
             before = text[start - 1] if start > paragraph.start else ""
-            yield _Mark(start, end, match.group(), before, text[end] if end < paragraph.end else "")
+            yield _Mark(start, end, match.group(), before, text[end : min(end + 7, paragraph.end)])
 
 
 def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool) -> list[_Pair]:
     """Opening and closing double marks; nested ones are skipped.
 
-    Args:
-        marks: The marks of the paragraph.
-        paragraph: Its characters.
-        run_on: Whether the previous paragraph ended inside a quote. A closing mark without an opening one then closes a
-            stretch that began with this paragraph.
+    If the previous paragraph ended inside a quote (``run_on``), a closing mark without an opening one closes a stretch
+    that began with this paragraph.
     """
     doubles = [m for m in marks if m.is_double]
     pairs: list[_Pair] = []
@@ -181,7 +179,7 @@ def _closes(mark: _Mark) -> bool:
     if mark.form in _OPENERS:
         # The closing mark of another language („...“, »...«), or one typed the wrong way round.
         return not mark.after or (mark.may_close and not mark.may_open)
-    return mark.form in _CLOSERS or not (mark.is_free and mark.after and not mark.after.isspace())
+    return mark.form in _CLOSERS or not (mark.is_free and mark.after and not mark.after[0].isspace())
 
 
 def _is_nested(opened: _Mark, mark: _Mark, following: Sequence[_Mark]) -> bool:
@@ -194,81 +192,55 @@ def _is_nested(opened: _Mark, mark: _Mark, following: Sequence[_Mark]) -> bool:
     return close == [True, True] or (close[:1] == [True] and differ)
 
 
-def _pair_singles(
-    text: str, marks: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span, *, continues: bool
-) -> list[_Pair]:
+def _pair_singles(marks: Sequence[_Mark], doubles: Sequence[_Pair], paragraph: Span, *, continues: bool) -> list[_Pair]:
     """Opening and closing single marks, as distinct from apostrophes.
 
-    Each pair is fully inside, fully outside or around each stretch in double marks.
-
-    Args:
-        text: The text.
-        marks: The marks of the paragraph, double ones among them.
-        doubles: The pairs of double marks.
-        paragraph: Its characters.
-        continues: Whether the next paragraph opens with a single mark; only then does an unclosed quote at the start of
-            this paragraph run on.
+    Each pair is fully inside, fully outside or around each stretch in double marks. An unclosed quote at the start of
+    the paragraph runs on only if it ``continues``: the next one opens with a single mark.
     """
     edges = [edge for opened, closed in doubles for edge in (opened.end, closed.start)]
-    singles: list[_Single] = []
-    for mark in marks:
-        opens, strength = _opens_single(text, mark), _closing_strength(mark)
-        if not mark.is_double and (opens or strength):
-            passed = bisect_right(edges, mark.start)
-            singles.append(_Single(mark, opens, strength, passed if passed % 2 else 0))
+    singles = [m for m in marks if not m.is_double and (_opens_single(m) or _closing_strength(m))]
+    passed = [bisect_right(edges, mark.start) for mark in singles]
+    regions = [count if count % 2 else 0 for count in passed]
     pairs: list[_Pair] = []
     last = paragraph.start
-    for place, single in enumerate(singles):
-        if not single.opens or single.mark.start < last:
+    for place, mark in enumerate(singles):
+        if not _opens_single(mark) or mark.start < last:
             continue
-        closed = _closing(single, singles[place + 1 : place + 1 + _LOOK])
+        near = range(place + 1, min(place + 1 + _LOOK, len(singles)))
+        closed = _closing([singles[i] for i in near if regions[i] == regions[place]])
         if closed is not None:
-            pairs.append((single.mark, closed))
+            pairs.append((mark, closed))
             last = closed.end
-        elif continues and single.mark.start == paragraph.start:
-            return [(single.mark, _Mark(paragraph.end, paragraph.end))]
+        elif continues and mark.start == paragraph.start:
+            return [(mark, _Mark(paragraph.end, paragraph.end))]
     return pairs
 
 
-@dataclass(frozen=True, slots=True)
-class _Single:
-    """A single mark, what it may do, and the stretch in double marks that contains it: 0 if none does."""
-
-    mark: _Mark
-    opens: bool
-    strength: int
-    region: int
-
-
-def _opens_single(text: str, mark: _Mark) -> bool:
+def _opens_single(mark: _Mark) -> bool:
     """Whether a single mark may open a quote rather than replace omitted letters."""
-    if mark.form in "’´›" or mark.after in _STOPS or not mark.may_open:
+    if mark.form in "’´›" or mark.after[:1] in _STOPS or not mark.may_open:
         return False
-    return mark.form == "‘" or _ELIDED.match(text, mark.end) is None
+    return mark.form == "‘" or _ELIDED.match(mark.after) is None
 
 
 def _closing_strength(mark: _Mark) -> int:
     """How likely a single mark closes a quote: 0 not at all, ``_WEAK`` if it may be a possessive."""
     if mark.form in "‘‹‚‛`" or not mark.may_close:
         return 0
-    return _WEAK if mark.before in "sSxXzZ" and mark.after.isspace() else _SURE
+    return _WEAK if mark.before in "sSxXzZ" and mark.after[:1].isspace() else _SURE
 
 
-_LOOK = 40
-"""How many marks ahead to search for the closing mark of a single-quoted stretch."""
-
-
-def _closing(opened: _Single, following: Sequence[_Single]) -> _Mark | None:
-    """The mark that closes a single-quoted stretch: the first sure one, or a weak one if another stretch opens first."""
+def _closing(following: Sequence[_Mark]) -> _Mark | None:
+    """The mark that closes a single-quoted stretch: the first sure one, or a weak one if another opens before."""
     weak: _Mark | None = None
-    for other in following:
-        if other.region != opened.region:
-            continue
-        if other.strength == _SURE:
-            return other.mark
-        if other.strength == _WEAK:
-            weak = weak or other.mark
-        if other.opens and weak is not None:
+    for mark in following:
+        strength = _closing_strength(mark)
+        if strength == _SURE:
+            return mark
+        if strength == _WEAK:
+            weak = weak or mark
+        if weak is not None and _opens_single(mark):
             break
     return weak
 

@@ -1,4 +1,7 @@
-"""The extent of a speaker's noun phrase: with titles, without relative clauses and other additions."""
+"""The noun phrase that names a speaker: the word that heads it, and how far it extends.
+
+Newspaper sentences contain things that confuse a parser trained on other text: datelines, party labels in brackets.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,65 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
+    from broadsheet.extraction.quotes.quoted_document import QuotedDocument
+
+DASHES = frozenset({"-", "--", "–", "—", "―", "---"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+ATTRIBUTIVE = frozenset({"compound", "nmod", "amod"})
+"""Dependency labels of the words before the head of a noun phrase."""
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+
+_DATELINE = 12
+"""The most tokens in a dateline."""
 
 _BEFORE = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "predet", "quantmod", "case"})
 _TIES = frozenset({"of", "for", "from", "at", "in", "with", "by", "on", "to"})
 _LONGEST = 12
-_DASHES = frozenset({"-", "--", "—", "–"})
 _STOPS = frozenset({",", ";", ":", "(", "-", "–", "—"})
+
+
+def is_head(token: Token) -> bool:
+    """Whether a token may head a noun phrase."""
+    return token.pos in {"NOUN", "PROPN", "PRON"} and token.dep not in ATTRIBUTIVE
+
+
+def corrected_head(quoted: QuotedDocument, place: int) -> int:
+    """The token that names the speaker if the parser gives ``place``; usually the same."""
+    return _after_dateline(quoted, _before_brackets(quoted.document, antecedent(quoted.document, place)))
+
+
+def _before_brackets(document: Document, place: int) -> int:
+    """The noun phrase before brackets, if the parser takes their content for the head: ``Lund (Lab.) said``."""
+    for i in range(place, max(place - 5, 0), -1):
+        if document.tokens[i].text == ")" and i < place:
+            break
+        if document.tokens[i].text in {"(", "["}:
+            return i - 1 if document.tokens[i - 1].pos in NOMINAL else place
+    return place
+
+
+def _after_dateline(quoted: QuotedDocument, place: int) -> int:
+    """The first noun phrase after a dateline, if the parser takes the dateline as subject: ``OSLO -- Lund said``."""
+    tokens = quoted.document.tokens
+    first, last = quoted.bounds[tokens[place].paragraph]
+    if place - first > _DATELINE or not tokens[first].text.isupper() or len(tokens[first].text) < 3:
+        return place
+    dash = next((t.i for t in tokens[place + 1 : min(last, first + _DATELINE)] if t.text in DASHES), None)
+    if dash is None:
+        return place
+    return next((t.i for t in tokens[dash + 1 : min(last, dash + 10)] if is_head(t)), place)
+
+
+def antecedent(document: Document, place: int) -> int:
+    """The noun phrase that a relative pronoun refers to: the nearest one before it."""
+    tokens = document.tokens
+    if tokens[place].lower not in RELATIVES or tokens[place].tag not in {"WP", "WDT"}:
+        return place
+    first = document.sentences[tokens[place].sentence].first
+    for i in range(place - 1, max(first, place - 12) - 1, -1):
+        if is_head(tokens[i]) and tokens[i].dep not in {"pobj", "poss"}:
+            return i
+    return place
 
 
 def noun_phrase(document: Document, place: int) -> tuple[int, int]:
@@ -31,7 +87,7 @@ def noun_phrase(document: Document, place: int) -> tuple[int, int]:
     if head.pos != "PROPN" or not head.ent:
         last = _tail(document, head, last)
     # A dateline, which the parser may take for part of the name.
-    dashes = (t.i for t in tokens[first:place] if t.text in _DASHES and not _is_hyphen(document, t))
+    dashes = (t.i for t in tokens[first:place] if t.text in DASHES and not _is_hyphen(document, t))
     first = max(dashes, default=first - 1) + 1
     while first < place and tokens[first].pos in {"PUNCT", "CCONJ"}:
         first += 1
@@ -65,14 +121,10 @@ def _tail(document: Document, head: Token, last: int) -> int:
         if child.i < last or child.text == ",":
             continue
         if child.dep == "prep" and left == last and child.lower in _TIES and right - left <= _LONGEST:
-            last = next((t.i for t in document.tokens[left:right] if _is_stop(document, t)), right)
+            stops = (t.i for t in document.tokens[left:right] if t.text in _STOPS and not _is_hyphen(document, t))
+            last = next(stops, right)
         elif child.dep == "appos" and child.pos == "PROPN" and left - last <= (child.ent == "PERSON"):
             return child.i + 1
         else:
             break
     return last
-
-
-def _is_stop(document: Document, token: Token) -> bool:
-    """Whether a token of a prepositional phrase begins a relative clause or another addition."""
-    return (token.text in _STOPS and not _is_hyphen(document, token)) or token.tag == "WDT"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.found import Rule, rule
-from broadsheet.extraction.quotes.blocks import BLOCK, TURN
 from broadsheet.extraction.quotes.candidates import PREVIOUS
 from broadsheet.extraction.quotes.cues import entry_of, traits_of
+from broadsheet.extraction.quotes.quoted_document import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,11 +38,9 @@ def attribution_rule(document: Document, utterance: Utterance, actor: Rule | Non
     assert utterance.source is not None
     name = document.tokens[utterance.source].span
     because = tuple(r for r in (utterance.ranked, actor) if r is not None)
-    if utterance.ranked is None:
-        return rule(f"quotes.speaker.{utterance.how}", because=because, name=name)
-    if utterance.cue is None:
-        return rule("quotes.speaker.near", because=because, name=name)
-    return rule("quotes.speaker.cue", because=because, name=name, cue=document.tokens[utterance.cue].span)
+    if utterance.ranked is not None and utterance.cue is not None:
+        return rule("quotes.speaker.cue", because=because, name=name, cue=document.tokens[utterance.cue].span)
+    return rule(f"quotes.speaker.{utterance.how if utterance.ranked is None else 'near'}", because=because, name=name)
 
 
 def continuation_rule(quoted: QuotedDocument, utterance: Utterance, speaker: Rule | None) -> Rule:
@@ -59,7 +57,7 @@ def text_rule(utterance: Utterance) -> Rule:
     """The rule for where the words of a quote begin and end, and why they count as speech."""
     quote = utterance.quote
     stretch = quote.stretch
-    if quote.layout in (TURN, BLOCK):
+    if quote.layout != MARKS:
         name = quote.layout
     elif not stretch.closed:
         name = "open"

@@ -13,12 +13,12 @@ from broadsheet.extraction.quotes.marks import OPENING_MARKS, Stretch, find_stre
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document
 
-JUMPS = 6
+_JUMPS = 6
 """How many quotes a search around a quote may cross; bounds the cost in a paragraph of nothing but quotes."""
-
+_AHEAD = 7
+"""Within how many words of a comma the reporter's verb may be."""
 FREE = -1
 """In ``QuotedDocument.quote_of``: a token of the reporter's own words."""
-
 MARKS = "marks"
 """In ``Quotation.layout``: a stretch between quotation marks."""
 
@@ -68,7 +68,7 @@ class QuotedDocument:
         out: list[int] = []
         crossed: set[int] = set()
         for i in places:
-            if len(out) == limit or len(crossed) > JUMPS:
+            if len(out) == limit or len(crossed) > _JUMPS:
                 break
             if self.quote_of[i] == FREE:
                 out.append(i)
@@ -80,7 +80,7 @@ class QuotedDocument:
         """The number of free words and of quotes in tokens ``first`` to ``last`` (exclusive)."""
         inside = self.quote_of[first:last]
         tokens = self.document.tokens[first:last]
-        words = sum(q == FREE and t.pos not in {"PUNCT", "SPACE"} for q, t in zip(inside, tokens, strict=True))
+        words = sum(q == FREE and t.pos != "PUNCT" for q, t in zip(inside, tokens, strict=True))
         return words, len({*inside} - {FREE})
 
 
@@ -103,16 +103,10 @@ def find_quotations(document: Document) -> QuotedDocument:
     quote_of = [FREE] * len(document.tokens)
     quotes: list[Quotation] = []
     for index, (stretch, layout) in enumerate(found):
-        first, last = document.range_of(stretch.outer)
-        quotes.append(
-            Quotation(index, stretch, first, last, *document.range_of(stretch.span), stretch.paragraph, layout)
-        )
+        (first, last), inner = document.range_of(stretch.outer), document.range_of(stretch.span)
+        quotes.append(Quotation(index, stretch, first, last, *inner, stretch.paragraph, layout))
         quote_of[first:last] = [index] * (last - first)
     return QuotedDocument(document, tuple(quotes), tuple(quote_of), tuple(bounds))
-
-
-_AHEAD = 7
-"""Within how many words of a comma the reporter's verb may be."""
 
 
 def _close_at_attribution(document: Document, stretch: Stretch) -> Stretch | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 Model = Literal["speaker", "speech"]
+_DIGITS = Context(prec=28)
 
 
 @cache
@@ -38,9 +39,6 @@ def share(score: float, top: float) -> int:
     return _exponential(round(100 * (score - top)))
 
 
-_DIGITS = Context(prec=28)
-
-
 @cache
 def _exponential(hundredths: int) -> int:
     # `Decimal` rounds correctly; `math.exp` depends on the C library.
@@ -49,6 +47,4 @@ def _exponential(hundredths: int) -> int:
 
 def probability(score: float) -> float:
     """Logistic function."""
-    if score < -700:
-        return 0.0
-    return 1.0 / (1.0 + math.exp(-score))
+    return 1.0 / (1.0 + math.exp(min(-score, 700.0)))

@@ -29,7 +29,6 @@ _NAMING = frozenset(
     {"know", "call", "dub", "title", "entitle", "name", "nickname", "term", "label", "style", "christen", "brand"}
     | {"rename", "caption"}
 )
-
 _NAMED_AS = frozenset({"titled", "entitled", "nicknamed", "codenamed", "subtitled", "headlined", "captioned"})
 _USING = frozenset({"use", "utter", "say", "coin", "invoke", "repeat"})
 _DETERMINERS = frozenset({"a", "an", "the", "this", "that", "his", "her", "their", "its", "no", "'s", "’s"})
@@ -53,11 +52,8 @@ def is_title_or_term(quoted: QuotedDocument, quote: Quotation) -> bool:
     words = quote.inner_last - quote.inner_first
     titled = _case_of(quoted, quote) in {"title", "upper"}
     title = titled and words <= _TITLE_WORDS
-    called = before.lower == "called" and before.tag == "VBN" and before.dep == "acl"
-    if before.lower in _NAMED_AS or (called and titled):
-        return True
     earlier = [token.lower for token in tokens[max(low, quote.first - 4) : quote.first]]
-    if "".join(earlier).endswith("so-called"):
+    if before.lower in _NAMED_AS or "".join(earlier).endswith("so-called"):
         return True
     if earlier[-2:] == ["known", "as"]:
         return words <= _TITLE_WORDS
@@ -65,7 +61,7 @@ def is_title_or_term(quoted: QuotedDocument, quote: Quotation) -> bool:
     if before.pos == "PROPN" and following and following[0].pos == "PROPN":
         return titled and words <= _TERM_WORDS
     names = mapping("quoted_names", "kind")
-    of_work = following and following[0].pos in {"NOUN", "ADJ"} and any(names.get(t.lemma) == "work" for t in following)
+    of_work = following and following[0].pos in {"NOUN", "ADJ"} and "work" in {names.get(t.lemma) for t in following}
     if title and of_work:
         return True
     if before.text == "," and before.i > low:
@@ -111,10 +107,11 @@ def speech_features(
         best: The most likely speaker.
         scores: The scores of all candidates.
     """
-    stretch, words = quote.stretch, context.words
+    tokens, stretch, words = quoted.document.tokens, quote.stretch, context.words
     case = "headline" if quoted.document.has_title and quote.paragraph == 0 else _case_of(quoted, quote)
     beside = quoted.quotes[max(0, quote.index - 1) : quote.index + 2]
     neighbours = sum(other.paragraph == quote.paragraph for other in beside) - 1
+    head = tokens[context.head]
     out = [
         "bias",
         f"words={words}",
@@ -128,18 +125,10 @@ def speech_features(
         f"whole={context.whole}",
         f"opened={stretch.opened} closed={stretch.closed}",
         f"neighbours={neighbours} words={words}",
-        *_surroundings_features(quoted, quote, context, case),
+        f"head={head.dep} words={words}",
+        f"head={head.dep} governor={tokens[head.head].pos}",
     ]
-    return out if best is None else out + _attribution_features(quoted, quote, context, best, max(scores), case)
-
-
-def _surroundings_features(quoted: QuotedDocument, quote: Quotation, context: QuoteContext, case: str) -> list[str]:
-    """Features of the words around the stretch: what governs it, nouns for works, verbs of naming, a determiner."""
-    tokens = quoted.document.tokens
     low, _ = quoted.bounds[quote.paragraph]
-    words = context.words
-    head = tokens[context.head]
-    out = [f"head={head.dep} words={words}", f"head={head.dep} governor={tokens[head.head].pos}"]
     before = [tokens[i] for i in quoted.before(quote.first, low, 3)]
     works = column("quoted_names", "noun")
     if any(token.lemma in works or token.lower in works for token in before):
@@ -148,7 +137,7 @@ def _surroundings_features(quoted: QuotedDocument, quote: Quotation, context: Qu
         out.append(f"naming before words={words}")
     if before and before[0].lower in _DETERMINERS:
         out.append(f"determiner={'own' if before[0].tag in {'PRP$', 'POS'} else 'other'} closing={context.closing}")
-    return out
+    return out if best is None else out + _attribution_features(quoted, quote, context, best, max(scores), case)
 
 
 def _attribution_features(

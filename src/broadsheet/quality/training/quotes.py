@@ -32,9 +32,8 @@ from broadsheet.analysis.raw import raw_article
 from broadsheet.base.span import Span
 from broadsheet.extraction.quotes.candidates import speaker_candidates
 from broadsheet.extraction.quotes.features import context_of, features_of
-from broadsheet.extraction.quotes.heads import RELATIVES, antecedent
 from broadsheet.extraction.quotes.labels import layout_speaker
-from broadsheet.extraction.quotes.phrases import noun_phrase
+from broadsheet.extraction.quotes.phrases import RELATIVES, antecedent, noun_phrase
 from broadsheet.extraction.quotes.quoted_document import MARKS, find_quotations
 from broadsheet.extraction.quotes.rank import score
 from broadsheet.extraction.quotes.speakers import best_candidate
