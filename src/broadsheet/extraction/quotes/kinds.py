@@ -52,8 +52,7 @@ def _is_separate(quoted: QuotedDocument, quote: Quotation) -> bool:
 def _clause(quoted: QuotedDocument, quote: Quotation) -> Rule | None:
     """The rule by which the first clause has its subject and its finite verb inside the quote."""
     document = quoted.document
-    opening = document.tokens[quote.inner_first : quote.inner_last][:40]
-    for place, token in enumerate(opening):
+    for place, token in enumerate(document.tokens[quote.inner_first : quote.inner_last][:40]):
         verb = document.head(token)
         if (
             token.dep in CLAUSE_SUBJECTS
@@ -65,6 +64,4 @@ def _clause(quoted: QuotedDocument, quote: Quotation) -> Rule | None:
             return rule("quotes.kind.clause", subject=token.span, verb=verb.span) if whole else None
         if token.tag in _FINITE and place < 3 and token.dep not in _NOUN_CLAUSES:
             return None
-    first = opening[0]
-    imperative = first.tag == "VB" and first.text[:1].isupper()
-    return rule("quotes.kind.imperative", verb=first.span) if imperative else None
+    return None

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 SIGNED = "signed"
 LABELLED = "labelled"
-
-_LONGEST_SIGNATURE = 18
 _LONGEST_LABEL = 6
 _NAMES = frozenset({"PERSON", "ORG", "NORP"})
 
@@ -62,8 +60,8 @@ def _signature(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:
     _, high = quoted.bounds[quote.paragraph]
     if quote.last >= high or tokens[quote.last].text not in DASHES:
         return None
-    signature = list(takewhile(lambda t: quoted.quote_of[t.i] == FREE, tokens[quote.last + 1 : high]))
+    signature = takewhile(lambda t: quoted.quote_of[t.i] == FREE, tokens[quote.last + 1 : high])
     name = list(takewhile(lambda t: t.pos not in {"ADP", "PUNCT"} and t.tag != "POS", signature))
-    if len(signature) > _LONGEST_SIGNATURE or not name or name[0].pos != "PROPN" or not name[0].text[0].isupper():
+    if not name or name[0].pos != "PROPN" or not name[0].text[0].isupper():
         return None
     return Candidate(name[-1].i, None, SIGNED)

@@ -114,10 +114,10 @@ def find_stretches(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, ..
     run_on = False
     for number, paragraph in enumerate(paragraphs):
         marks = list(_marks(text, paragraph))
-        continues = number + 1 < len(paragraphs) and text[paragraphs[number + 1].start] in _SINGLE_OPENERS
+        following = paragraphs[number + 1].of(text) if number + 1 < len(paragraphs) else ""
         doubles = _pair_doubles(marks, paragraph, run_on=run_on)
         run_on = bool(doubles) and not doubles[-1][1].form
-        singles = _pair_singles(marks, doubles, paragraph, continues=continues)
+        singles = _pair_singles(marks, doubles, paragraph, continues=following[:1] in _SINGLE_OPENERS)
         found.extend(_nested(text, number, [*doubles, *singles]))
     return tuple(found)
 

@@ -50,11 +50,9 @@ def _after_dateline(quoted: QuotedDocument, place: int) -> int:
     """The first noun phrase after a dateline, if the parser takes the dateline as subject: ``OSLO -- Lund said``."""
     tokens = quoted.document.tokens
     first, last = quoted.bounds[tokens[place].paragraph]
-    if place - first > _DATELINE or not tokens[first].text.isupper() or len(tokens[first].text) < 3:
+    if not tokens[first].text.isupper() or len(tokens[first].text) < 3:
         return place
-    dash = next((t.i for t in tokens[place + 1 : min(last, first + _DATELINE)] if t.text in DASHES), None)
-    if dash is None:
-        return place
+    dash = next((t.i for t in tokens[place + 1 : min(last, first + _DATELINE)] if t.text in DASHES), last)
     return next((t.i for t in tokens[dash + 1 : min(last, dash + 10)] if is_head(t)), place)
 
 
@@ -64,10 +62,8 @@ def antecedent(document: Document, place: int) -> int:
     if tokens[place].lower not in RELATIVES or tokens[place].tag not in {"WP", "WDT"}:
         return place
     first = document.sentences[tokens[place].sentence].first
-    for i in range(place - 1, max(first, place - 12) - 1, -1):
-        if is_head(tokens[i]) and tokens[i].dep not in {"pobj", "poss"}:
-            return i
-    return place
+    near = reversed(tokens[max(first, place - 12) : place])
+    return next((t.i for t in near if is_head(t) and t.dep not in {"pobj", "poss"}), place)
 
 
 def noun_phrase(document: Document, place: int) -> tuple[int, int]:

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from broadsheet.extraction.quotes.quoted_document import QuotedDocument
     from broadsheet.extraction.quotes.utterance import Utterance
 
-_OPENING = 3
-"""How many words of an earlier quote to show."""
-
 
 def speech_rule(chance: float) -> Rule:
     """The rule that the learned model classes a stretch as speech."""
@@ -44,19 +41,18 @@ def attribution_rule(document: Document, utterance: Utterance, actor: Rule | Non
 
 
 def continuation_rule(quoted: QuotedDocument, utterance: Utterance, speaker: Rule | None) -> Rule:
-    """Why a quote has the previous quote's speaker; ``speaker`` is the rule of that speaker."""
+    """Why a quote has the previous quote's speaker, whose rule is ``speaker``; it shows three words of that quote."""
     assert utterance.continues is not None
     how = "previous" if utterance.how == PREVIOUS else "same_cue"
     because = tuple(r for r in (utterance.ranked, speaker) if r is not None)
     before = quoted.quotes[utterance.continues]
-    opening = quoted.document.span(before.inner_first, min(before.inner_last, before.inner_first + _OPENING))
+    opening = quoted.document.span(before.inner_first, min(before.inner_last, before.inner_first + 3))
     return rule(f"quotes.speaker.{how}", because=because, before=opening)
 
 
 def text_rule(utterance: Utterance) -> Rule:
     """The rule for where the words of a quote begin and end, and why they count as speech."""
-    quote = utterance.quote
-    stretch = quote.stretch
+    quote, stretch = utterance.quote, utterance.quote.stretch
     if quote.layout != MARKS:
         name = quote.layout
     elif not stretch.closed:

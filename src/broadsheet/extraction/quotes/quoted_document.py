@@ -93,9 +93,8 @@ def find_quotations(document: Document) -> QuotedDocument:
     for stretch in find_stretches(document.text, document.paragraphs):
         if stretch.depth > 0 or stretch.paragraph in blocks:
             continue
-        after = turns.get(stretch.paragraph, 0)
-        opens = stretch.outer.start == document.paragraphs[stretch.paragraph].start
-        if opens and stretch.span.start < after < stretch.span.end:
+        after, opening = turns.get(stretch.paragraph, 0), document.paragraphs[stretch.paragraph].start
+        if stretch.outer.start == opening and stretch.span.start < after < stretch.span.end:
             found.append((replace(stretch, span=Span(after, stretch.span.end)), TURN))
         elif (whole := _close_at_attribution(document, stretch)) is not None:
             found.append((whole, MARKS))
