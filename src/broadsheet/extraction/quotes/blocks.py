@@ -77,6 +77,6 @@ def _leads_in(document: Document, first: int, last: int) -> bool:
     """Whether a paragraph ends with ``... wrote:`` or ``... said of the plan:``."""
     tokens = document.tokens
     verb = next((t for t in reversed(tokens[max(first, last - 1 - _TAIL) : last - 1]) if is_verb(t)), None)
-    if verb is None or tokens[last - 1].text != ":" or not traits_of(verb) & _CUES:
+    if verb is None or verb.tag == "VB" or tokens[last - 1].text != ":" or not traits_of(verb) & _CUES:
         return False
     return any(t.pos in {"PROPN", "PRON", "NOUN"} for t in tokens[max(first, verb.i - 4) : verb.i])

@@ -119,7 +119,7 @@ def _introduced_by(quoted: QuotedDocument, cue: int, low: int, high: int, *, nea
     token = document.tokens[cue]
     traits = verb_traits(token) if is_verb(token) else frozenset()
     beside = near and (bool(traits) or mistaken_verb(token) is not None)
-    if is_verb(token):
+    if is_verb(token) and token.dep not in {"aux", "auxpass"}:
         found = _sources_of(document, token)
         yield from found
         if not any(how in {"subj", "relcl", "agent"} for _, how in found):
