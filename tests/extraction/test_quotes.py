@@ -493,6 +493,16 @@ class TestLayout:
         )
         assert [row.speaker_id for row in rows(document, text)] == ["ada-lund", "kaarel-oja"] * 2
 
+    def test_interview(self, document: Analyse) -> None:
+        """Names as in running text label turns where two people take turns."""
+        text = "Radio Oslo: Will you go?\n\nLund: No.\n\nRadio Oslo: Why?\n\nLund: I was elected."
+        found = rows(document, text)
+        assert [(row.text, row.speaker_text) for row in found][1:3] == [("No.", "Lund"), ("Why?", "Radio Oslo")]
+
+    def test_list_of_names_is_no_transcript(self, document: Analyse) -> None:
+        """Each item of a list has a heading of its own."""
+        assert rows(document, "Oslo: The pier is closed.\n\nBergen: The mole is open.\n\nTromso: Ice.") == []
+
     def test_one_label_is_no_transcript(self, document: Analyse) -> None:
         """A heading in capitals with a colon is not a turn."""
         assert rows(document, "UPDATE: The pier was closed on Monday.") == []

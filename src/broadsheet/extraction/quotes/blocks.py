@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _LABEL = re.compile(r"(?:[A-Z][A-Z.'’-]{1,24}|[A-Z]\.)(?: [A-Z][A-Z.'’-]{0,24}){0,3} ?(?:\([^()\n]{1,40}\) ?)?: +")
 """The label before a turn in a transcript: a name in capitals and a colon."""
 
+_NAME = re.compile(r"([A-Z][\w.'’-]{1,24}(?: [A-Z][\w.'’-]{0,24}){0,3}): +")
+"""The same with a name in mixed case, which may also start a list item."""
+
 _BLOCK = re.compile(r"> +")
 
 TURN, BLOCK = "turn", "block"
@@ -60,16 +63,23 @@ def find_blocks(
 def transcript_turns(document: Document) -> dict[int, int]:
     """The turns of transcripts: index of the paragraph to the offset after its label.
 
-    A label counts only if another turn is near, since a single one may be any heading. A quotation mark may precede the
-    label, where the whole transcript is quoted.
+    A label counts only if another turn is near, since a single one may be any heading. A name in mixed case counts only
+    if two people take turns, each more than once. A quotation mark may precede the label, where the whole transcript is
+    quoted.
     """
     text = document.text
     ends: dict[int, int] = {}
+    names: dict[str, list[tuple[int, int]]] = {}
     for number, paragraph in enumerate(document.paragraphs):
         start = paragraph.start + (text[paragraph.start] in OPENING_MARKS)
         if match := _LABEL.match(text, start, paragraph.end):
             ends[number] = match.end()
-    near = [i for one, other in pairwise(ends) if other - one <= _NEAR for i in (one, other)]
+        elif match := _NAME.match(text, start, paragraph.end):
+            names.setdefault(match[1], []).append((number, match.end()))
+    turns = [places for places in names.values() if len(places) > 1]
+    if len(turns) > 1:
+        ends.update(place for places in turns for place in places)
+    near = [i for one, other in pairwise(sorted(ends)) if other - one <= _NEAR for i in (one, other)]
     return {i: ends[i] for i in near}
 
 
