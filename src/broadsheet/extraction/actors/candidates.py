@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from broadsheet.extraction.actors.bodies import kind_of
 from broadsheet.extraction.actors.context import context_features, count_band
 from broadsheet.extraction.actors.names import is_acronym
+from broadsheet.extraction.actors.states import named_states
 from broadsheet.extraction.models import MODELS, Decision
 from broadsheet.reference import column
 from broadsheet.reference.organizations import head_of, known_organizations, other_heads
@@ -38,19 +39,16 @@ class Candidate:
 def drop_non_actors(found: Findings) -> None:
     """Removes the candidates that the model takes for something else, with their mentions and offices."""
     if len(found.page.tokens) < _WHOLE_ARTICLE:
-        for code in [code for code, weight in found.weights.items() if not weight]:
+        for code in {use.country_code for use in found.uses} - named_states(found.uses):
             found.drop(f"c{code}")
         return
     by_key: dict[str, list[Naming]] = {}
     for naming in found.namings:
         by_key.setdefault(naming.bearer, []).append(naming)
-    spoken = {use.country_code for use in found.uses if use.force in ("acts", "names")}
     for key in [*found.people, *found.bodies, *sorted(k for k in by_key if k.startswith("c"))]:
         namings = by_key.get(key, [])
         if namings and not _is_actor(found, key, namings):
             found.drop(key)
-        elif key.startswith("c") and key[1:] not in spoken:
-            found.weights[key[1:]] = 0.3 * len(namings)
 
 
 def _is_actor(found: Findings, key: str, namings: list[Naming]) -> bool:
@@ -107,7 +105,7 @@ def _state_features(found: Findings, key: str) -> Iterator[str]:
     if len(forces) == len(forms) == 1:
         yield f"only {next(iter(forces))} {next(iter(forms))}"
     yield f"country {key}"
-    yield f"states={count_band(len(found.weights))}"
+    yield f"states={count_band(len(found.states))}"
 
 
 def _name_features(found: Findings, key: str, kind: str, namings: list[Naming]) -> Iterator[str]:

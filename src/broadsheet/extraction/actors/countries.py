@@ -187,9 +187,8 @@ class CountryReader:
 
     def _of_article(self) -> Iterator[tuple[str, str | None]]:
         setting = self.setting
-        yield f"setting sure={setting.is_sure} rival={setting.has_rival}", setting.country
+        yield f"setting sure=False rival={setting.has_rival}", setting.country
         yield "dateline", setting.reported_from
-        yield "language", setting.region
         yield "publisher", self.seat
         for rank, code in enumerate(self.most):
             yield f"most {rank}", code

@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from broadsheet.reference.people import Gender, Leader
 
 _UNION_NAMES = ("European Union", "European Community", "European Economic Community")
-SOCIAL_MEDIA = frozenset(
-    {"Facebook", "Instagram", "LinkedIn", "Telegram", "TikTok", "Twitter", "WeChat", "Weibo", "WhatsApp", "YouTube"}
-)
-"""Known bodies that most often are only where something was written."""
 _NO_PART = frozenset({"'s", "’s", "'", "’", "qc", "kc", "obe", "cbe", "mbe"})
 """What the reader of runs leaves on a name: genitives, and honours after it."""
 
@@ -38,7 +34,7 @@ class Findings:
         uses: The places where states are named.
         people: Key (``p0``) to person.
         bodies: Key (``b0``) to body.
-        weights: Codes of the states that are actors, with how much the page speaks of them.
+        states: Codes of the states that may be actors.
         country_evidence: Country of a person or body, with its provenance.
         leaders: Person to the row of ``leaders.csv``.
         genders: Gender of a person, where known.
@@ -51,7 +47,7 @@ class Findings:
     people: dict[str, Person] = field(init=False)
     bodies: dict[str, Body] = field(init=False)
     uses: list[StateUse] = field(default_factory=list)
-    weights: dict[str, float] = field(default_factory=dict)
+    states: set[str] = field(default_factory=set)
     country_evidence: dict[str, CountryEvidence] = field(default_factory=dict)
     leaders: dict[str, Leader] = field(default_factory=dict)
     genders: dict[str, Gender] = field(default_factory=dict)
@@ -70,8 +66,7 @@ class Findings:
         for index in bearer.names if bearer is not None else ():
             self.bearers.person_of.pop(index, None)
             self.bearers.body_of.pop(index, None)
-        if key.startswith("c"):
-            self.weights.pop(key[1:], None)
+        self.states.discard(key.removeprefix("c"))
         for table in (self.country_evidence, self.leaders, self.genders):
             table.pop(key, None)
         self.namings = [n for n in self.namings if n.bearer != key]
@@ -115,12 +110,8 @@ class Findings:
 
     def state_key(self, code: str) -> str:
         """The key of a state; that of the body where the code is the Union's and the page names it."""
-        if code == EUROPEAN_UNION:
-            for name in _UNION_NAMES:
-                for key, body in self.bodies.items():
-                    if body.known == name:
-                        return key
-        return f"c{code}"
+        unions = (key for key, body in self.bodies.items() if code == EUROPEAN_UNION and body.known in _UNION_NAMES)
+        return next(unions, f"c{code}")
 
     def country_of(self, key: str) -> str | None:
         """Code of the country of a person or body."""

@@ -20,8 +20,13 @@ from broadsheet.reference.organizations import known_organizations, organization
 from broadsheet.reference.people import given_names
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from broadsheet.extraction.actors.page import Page
 
+_SPELLED = 3
+"""Letters of the longest abbreviation that is always spelled out."""
+_ARABIC_ARTICLES = frozenset({"al", "el"})
 HitKind = Literal["country", "demonym", "people", "capital", "seat", "place", "region", "organization"]
 
 
@@ -52,14 +57,11 @@ def _names() -> tuple[Matcher, dict[str, tuple[HitKind, str, str | None, str]]]:
     table: dict[str, tuple[HitKind, str, str | None, str]] = {}
     for region in sorted(world_regions() | peoples_and_faiths()):
         table[region] = ("region", region, None, "")
-    for place, code in places().items():
-        table[place] = ("place", place, code, "")
+    towns: dict[HitKind, Mapping[str, str]] = {"place": places(), "capital": capitals(), "seat": government_seats()}
+    for kind, codes in towns.items():
+        table.update({name: (kind, name, code, "") for name, code in codes.items()})
     for word, demonym in demonyms().items():
         table[word] = ("demonym" if demonym.form == "adjective" else "people", word, demonym.country_code, "")
-    for capital, code in capitals().items():
-        table[capital] = ("capital", capital, code, "")
-    for seat, code in government_seats().items():
-        table[seat] = ("seat", seat, code, "")
     for name in country_names().values():
         printed = name.name.upper() if name.form == "abbreviation" else ""
         table[name.name] = ("country", name.name, name.country_code, printed)
@@ -79,19 +81,16 @@ def _names() -> tuple[Matcher, dict[str, tuple[HitKind, str, str | None, str]]]:
 def find_hits(page: Page) -> dict[int, Hit]:
     """The known names by their first token, the longest at each place; they do not overlap.
 
-    A name counts only with a capital, an abbreviation only as its table prints it; in a line of capitals, where that
-    means nothing, abbreviations of up to two letters do not count unless the body prints them too.
+    A name counts only with a capital, an abbreviation only as its table prints it, except in a line of capitals.
     """
     matcher, table = _names()
     hits: dict[int, Hit] = {}
     free = 0
-    doubtful: list[Hit] = []
     for place in page.large:
-        token = page.tokens[place]
         if place < free or place in page.silent:
             continue
         found = None
-        if place > free + 1 and page.tokens[place - 1].text == "-" and page.tokens[place - 2].lower in _ARABIC_ARTICLES:
+        if place > free + 1 and page.word(place - 1) == "-" and page.word(place - 2) in _ARABIC_ARTICLES:
             token = page.tokens[place - 2]
             found = matcher.at(page, token)
         if found is None:
@@ -102,35 +101,22 @@ def find_hits(page: Page) -> dict[int, Hit]:
         phrase, last = found
         kind, key, code, printed = table[phrase]
         text = page.text_of(token.i, last)
-        shouted = token.paragraph in page.shouted
         # Some papers print abbreviations that are spoken as words like names: Nato.
         spoken_form = len(printed) > _SPELLED and text == printed.capitalize() and text.lower() not in given_names()
-        if printed and text != printed and not shouted and not spoken_form:
+        if printed and text != printed and token.paragraph not in page.shouted and not spoken_form:
             continue
-        hit = Hit(token.i, last, kind, key, code, bool(printed) and printed.isupper())
+        hits[token.i] = Hit(token.i, last, kind, key, code, bool(printed) and printed.isupper())
         free = last
-        if shouted and printed and len(printed) <= 2:
-            doubtful.append(hit)
-        else:
-            hits[token.i] = hit
-    spoken = {hit.key for hit in hits.values()}
-    hits.update({hit.first: hit for hit in doubtful if hit.key in spoken})
     return hits
 
 
-def datelines(page: Page) -> list[Hit]:
-    """The places from which a page reports, by its datelines."""
+def reported_from(page: Page) -> str | None:
+    """Code of the country of the first dateline that names a known place."""
     matcher, table = _names()
-    out = []
     for place in page.large:
-        if place in page.silent and (place == 0 or place - 1 not in page.silent):
+        if place in page.silent and place - 1 not in page.silent:
             found = matcher.at(page, page.tokens[place])
-            if found is not None:
-                kind, key, code, _ = table[found[0]]
-                out.append(Hit(place, found[1], kind, key, code))
-    return out
-
-
-_SPELLED = 3
-_ARABIC_ARTICLES = frozenset({"al", "el"})
-_SMALL = frozenset({"from", "with", "without", "between", "against"})
+            code = table[found[0]][2] if found is not None else None
+            if code is not None:
+                return code
+    return None

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.gazetteer import datelines
+from broadsheet.extraction.actors.gazetteer import reported_from
 from broadsheet.extraction.actors.mentions import Naming
 from broadsheet.extraction.actors.names import words_of
 from broadsheet.extraction.actors.spans import OF_A_LEADER
@@ -54,7 +54,7 @@ def _people(found: Findings) -> Iterable[Naming]:
         behind = tokens[name.last] if name.last < len(tokens) else None
         code = found.leaders[key].country_code if key in found.leaders else found.country_of(key)
         if behind is not None and behind.lower in OF_A_LEADER and code is not None:
-            found.weights.setdefault(code, 1.0)
+            found.states.add(code)
             reason = rule(
                 "mentions.state.administration", noun=behind.span, leader=document.span(name.first, name.last)
             )
@@ -100,7 +100,7 @@ def _printed_rule(key: str, words: tuple[str, ...]) -> Rule:
 def _states(found: Findings) -> Iterable[Naming]:
     tokens = found.page.tokens
     for use in found.uses:
-        if use.country_code not in found.weights or use.force == "people":
+        if use.country_code not in found.states or use.force == "people":
             continue
         behind = [t.lower for t in tokens[use.last : use.last + 2]]
         last = use.last
@@ -134,12 +134,12 @@ def _state_rule(key: str, file: str, entry: str, force: str, code: str) -> Rule:
 def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:
     """*The government* without a name: that of the state named with it, of the dateline or named last."""
     document = found.page.document
-    states = {found.state_key(code) for code in found.weights}
+    states = {found.state_key(code) for code in found.states}
     named = [(n.first, n.bearer) for n in namings if n.bearer in states]
     at = {i: n.bearer for n in namings if n.bearer in states for i in range(n.first, n.last)}
     taken = {i for n in namings for i in range(n.first, n.last)}
-    reported_from = next((h.country_code for h in datelines(found.page) if h.country_code is not None), None)
-    home = found.state_key(reported_from) if reported_from is not None else None
+    dateline = reported_from(found.page)
+    home = found.state_key(dateline) if dateline is not None else None
     position = 0
     latest: str | None = None
     for token in document.tokens:

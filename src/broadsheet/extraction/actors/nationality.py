@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.bodies import words_of_body
 from broadsheet.extraction.found import Rule, rule
-from broadsheet.reference.geography import countries
 from broadsheet.reference.organizations import (
-    body_nouns,
     head_of,
     known_organizations,
     organization_aliases,
@@ -33,8 +31,6 @@ _PLACES = frozenset({"place", "capital"})
 _MOST_NOUNS = 3
 _OF_MANY_STATES = frozenset({"african", "arab", "asian", "european", "global", "international", "pacific", "world"})
 """Words that open the names of bodies that are of no one state."""
-_SEATS_OF_THE_UNION = {"brussels": "BEL"}
-"""Towns that can refer to the Union, and the state in which they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,52 +55,48 @@ class Nationality:
         self.tokens = page.tokens
         self.hits = hits
         self.uses = {i: use for use in uses for i in range(use.first, use.last)}
+        self.looks = {
+            "inside": self._inside,
+            "described": self._described,
+            "before": self._before,
+            "behind": self._behind,
+            "apposition": self._apposition,
+        }
 
     def of_body(self, body: Body, names: list[Name]) -> CountryEvidence | None:
         """Country of a body: by reference table, by a state or place in its name or beside it."""
         if body.known is not None:
             code = known_organizations()[body.known].country_code
-            if code is not None or known_organizations()[body.known].sphere in _STATELESS:
-                known = rule("actors.country.known", file="known_organizations", entry=body.known)
-                return CountryEvidence(code, rule=known) if code is not None else None
-        for how, look in (
-            ("inside", self._inside),
-            ("described", self._described),
-            ("before", self._before),
-            ("behind", self._behind),
-            ("apposition", self._apposition),
-        ):
-            for index in body.names:
-                country = look(names[index])
-                if country is not None:
-                    return self._ruled(country, how)
-        return None
+            known = rule("actors.country.known", file="known_organizations", entry=body.known)
+            return CountryEvidence(code, rule=known) if code is not None else None
+        return self._stated([names[index] for index in body.names], *self.looks)
 
-    def _ruled(self, country: CountryEvidence | None, how: str) -> CountryEvidence | None:
-        """The country with the rule that found it and the words that name it."""
-        if country is None or country.first is None:
-            return country
-        words = self.page.document.span(country.first, country.last or country.first + 1)
-        return replace(country, rule=rule(f"actors.country.{how}", word=words))
+    def of_person(self, name: Name) -> CountryEvidence | None:
+        """Country of a person by an adjective before the name or in the apposition after it."""
+        return self._stated([name], "before", "described", "apposition")
+
+    def _stated(self, names: Iterable[Name], *places: str) -> CountryEvidence | None:
+        """The country that is found in the first of some places, with the rule and the words that name it."""
+        for place in places:
+            for name in names:
+                found = self.looks[place](name)
+                if found is not None and found.country_code is not None:
+                    why = rule(f"actors.country.{place}", word=self.page.document.span(found.first, found.last))
+                    return CountryEvidence(found.country_code, found.first, found.last, rule=why)
+        return None
 
     def is_of_some_state(self, body: Body, names: list[Name]) -> bool:
         """Whether a body without a stated country belongs to the state of which the article speaks."""
         if body.known is not None:
             return known_organizations()[body.known].sphere == "government"
         for index in body.names:
-            inside = [self.hits[i] for i in range(names[index].first, names[index].last) if i in self.hits]
-            if any(hit.kind == "organization" and hit.country_code is None for hit in inside):
+            inside = (self.hits.get(i) for i in range(names[index].first, names[index].last))
+            if any(hit is not None and hit.kind == "organization" and hit.country_code is None for hit in inside):
                 return False
             words = words_of_body(self.page.text_of(names[index].first, names[index].last))
             link = next((i for i, word in enumerate(words) if i and word in ("of", "for", "on")), len(words))
-            last = words[link - 1]
-            if words[0] in _OF_MANY_STATES:
-                return False
-            head = head_of(last)
+            head = head_of(words[link - 1])
             if head is not None and head.sphere in _OF_STATES:
-                return True
-            behind = names[index].last
-            if behind < len(self.tokens) and self.tokens[behind].text == "party":
                 return True
         return False
 
@@ -113,127 +105,72 @@ class Nationality:
         """Whether a body without a stated country may be of many states or of none."""
         if body.known is not None:
             return known_organizations()[body.known].sphere in _STATELESS
-        head = head_of(body.words[-1])
-        shared = head is not None and head.sphere == "intergovernmental"
-        return shared or bool(_OF_MANY_STATES & set(body.words))
+        return bool(_OF_MANY_STATES & set(body.words))
 
-    def of_person(self, name: Name) -> CountryEvidence | None:
-        """Country of a person by an adjective before the name or in the apposition after it."""
-        for how, look in (
-            ("before", self._before),
-            ("described", self._described),
-            ("apposition", self._apposition),
-        ):
-            country = look(name)
-            if country is not None:
-                return self._ruled(country, how)
-        return None
-
-    def _use(self, i: int) -> CountryEvidence | None:
+    def _adjective(self, i: int) -> StateUse | None:
+        """The national adjective at a token."""
         use = self.uses.get(i)
-        return CountryEvidence(use.country_code, use.first, use.last) if use is not None else None
+        return use if use is not None and use.form == "adjective" else None
 
-    def _before(self, name: Name) -> CountryEvidence | None:
+    def _before(self, name: Name) -> StateUse | Hit | None:
+        """A state right before a name; or an adjective or town before common nouns: ``the Dutch shipyard Fortuna``."""
         i = name.first - 1
-        while i >= 0 and (self.tokens[i].lower in ("'s", "’s", "'", "’", "the", "-")):
-            if i in self.uses:
-                break
+        while i >= 0 and self.tokens[i].lower in ("'s", "’s", "'", "’", "the", "-"):
             i -= 1
         if i < 0 or self.tokens[i].sentence != self.tokens[name.first].sentence:
             return None
         nouns = 0
-        while nouns < _MOST_NOUNS and i > 0 and i not in self.uses and self._describes(i):
+        while nouns < _MOST_NOUNS and i > 0 and self.tokens[i].tag == "NN" and self.tokens[i].text.islower():
             i -= 1
             nouns += 1
-        if nouns:
-            use = self.uses.get(i)
-            if use is not None:
-                return self._use(i) if use.form == "adjective" else None
-            return self._town(i)
-        use = self.uses.get(i)
-        if use is not None and i == name.first - 1 and use.form != "adjective" and use.first:
-            link = self.tokens[use.first - 1]
-            if link.lower in ("to", "in", "for", "from"):
-                return None  # the ambassador to Peru Ada Lund
-        described = self.tokens[name.first - 1].lower in body_nouns()
-        return self._use(i) or (self._town(i) if described else None)
-
-    def _town(self, i: int) -> CountryEvidence | None:
-        """The country of a town that ends at a token."""
+        if not nouns or i in self.uses:
+            return self._adjective(i) if nouns else self.uses.get(i)
         town = next((h for j in range(max(0, i - 2), i + 1) if (h := self.hits.get(j)) and h.last == i + 1), None)
-        if town is None or town.kind not in _PLACES or town.country_code is None:
-            return None
-        code = _SEATS_OF_THE_UNION.get(town.key, town.country_code)
-        return CountryEvidence(code, town.first, town.last)
+        return town if town is not None and town.kind in _PLACES else None
 
-    def _describes(self, i: int) -> bool:
-        """Whether a common noun can be between an adjective and a name: ``the Dutch shipyard Fortuna``."""
-        return self.tokens[i].tag == "NN" and self.tokens[i].text.islower()
-
-    def _described(self, name: Name) -> CountryEvidence | None:
+    def _described(self, name: Name) -> StateUse | None:
         """The adjective of a noun in apposition: ``the Dutch bank Fortuna``."""
         for token in self.tokens[name.first : name.last]:
             noun = None
-            if token.dep == "appos" and token.head < name.first:
+            if token.dep == "appos":
                 noun = self.tokens[token.head]
             elif token.dep in ("nsubj", "pobj", "dobj", "nsubjpass", "ROOT", "attr"):
                 noun = self.page.document.child(token, "appos")
-            if noun is None or noun.i in range(name.first, name.last):
-                continue
-            for child in noun.children:
-                use = self.uses.get(child)
-                if use is not None and use.form == "adjective":
-                    return self._use(child)
+            for child in noun.children if noun is not None else ():
+                use = self._adjective(child)
+                if use is not None:
+                    return use
         return None
 
-    def _behind(self, name: Name) -> CountryEvidence | None:
+    def _behind(self, name: Name) -> Hit | None:
         """``of Peru``, ``in Lima``, ``(Peru)`` right after a body's name."""
-        i = name.last
-        if i + 1 >= len(self.tokens) or self.tokens[i].sentence != self.tokens[name.first].sentence:
+        link = self.tokens[name.last].text if name.last < len(self.tokens) else ""
+        if link not in ("of", "in", "(", "at"):
             return None
-        link = self.tokens[i]
-        if link.lower not in ("of", "in", "(", "at"):
-            return None
-        i += 1
-        if self.tokens[i].lower == "the" and i + 1 < len(self.tokens):
-            i += 1
-        hit = self.hits.get(i)
-        kinds = ("organization",) if link.lower == "at" else ("country", "place", "capital")
-        if hit is None or hit.country_code is None or hit.kind not in kinds:
-            return None
-        if link.lower == "in" and not name.first <= link.head < name.last:
-            return None
-        return CountryEvidence(hit.country_code, hit.first, hit.last)
+        has_article = self.page.word(name.last + 1) == "the"
+        hit = self.hits.get(name.last + 2 if has_article else name.last + 1)
+        kinds = ("organization",) if link == "at" else ("country", "place", "capital")
+        return hit if hit is not None and hit.kind in kinds else None
 
-    def _inside(self, name: Name) -> CountryEvidence | None:
-        for i in range(name.first, name.last):
-            hit = self.hits.get(i)
-            if hit is not None and hit.country_code in countries() and hit.last <= name.last and hit.country_code:
-                return CountryEvidence(hit.country_code, hit.first, hit.last)
-        return None
+    def _inside(self, name: Name) -> Hit | None:
+        hits = (self.hits.get(i) for i in range(name.first, name.last))
+        return next((hit for hit in hits if hit is not None and hit.country_code is not None), None)
 
-    def _apposition(self, name: Name) -> CountryEvidence | None:
+    def _apposition(self, name: Name) -> StateUse | Hit | None:
         """An adjective, or a place before a noun, between the commas after a name: ``, a Dutch economist,``."""
-        i = name.last
-        tokens = self.tokens
-        if i + 1 >= len(tokens) or tokens[i].text != ",":
+        if self.page.word(name.last) != ",":
             return None
-        for j in range(i + 1, min(i + _LONGEST_APPOSITION, len(tokens))):
-            token = tokens[j]
-            if (
-                token.sentence != tokens[i].sentence
-                or token.text in (",", ";", ".", '"', "“")
-                or (token.pos in ("VERB", "AUX") and token.lower != "based")
-            ):
+        sentence = self.tokens[name.last].sentence
+        for token in self.tokens[name.last + 1 : name.last + _LONGEST_APPOSITION]:
+            if token.sentence != sentence or token.text in (",", ";", ".", '"', "“"):
                 return None
-            use = self.uses.get(j)
-            if use is not None and (use.form == "adjective"):
-                return self._use(j)
-            hit = self.hits.get(j)
-            if hit is not None and hit.kind in _PLACES and hit.country_code is not None:
-                behind = tokens[hit.last] if hit.last < len(tokens) else None
-                if tokens[hit.last - 1].dep == "compound" or (behind is not None and behind.pos in ("NOUN", "PROPN")):
-                    return CountryEvidence(hit.country_code, hit.first, hit.last)
+            if token.pos in ("VERB", "AUX") and token.lower != "based":
+                return None
+            if self._adjective(token.i) is not None:
+                return self._adjective(token.i)
+            town = self.hits.get(token.i)
+            if town is not None and town.kind in _PLACES and self.tokens[town.last - 1].dep == "compound":
+                return town
         return None
 
 

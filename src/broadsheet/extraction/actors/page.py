@@ -116,6 +116,10 @@ class Page:
         """The tokens of the document."""
         return self.document.tokens
 
+    def word(self, i: int) -> str:
+        """The token at a place in lower case; empty before the first token and after the last one."""
+        return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
+
     def text_of(self, first: int, last: int) -> str:
         """The printed text of tokens ``first`` to ``last`` (exclusive)."""
         return self.document.text_of(first, last)

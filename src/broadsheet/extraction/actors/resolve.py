@@ -72,9 +72,7 @@ def resolve(document: Document, vectors: NDArray[Any] | None = None) -> FoundAct
     around = _surroundings(found, titles, found.places_of_people())
     found.drafts = titles_beside_names(around)
     bearers = _bearers(found)
-    for use in found.uses:
-        if use.force != "people":
-            found.weights.setdefault(use.country_code, 0.0)
+    found.states.update(use.country_code for use in found.uses if use.force != "people")
     found.namings = namings_of(found)
     drop_non_actors(found)
     bearers |= {n.bearer: Bearer(n.bearer, "country") for n in found.namings if n.bearer not in bearers}
@@ -101,7 +99,7 @@ def _find_states(found: Findings, hits: dict[int, Hit], titles: dict[int, Title]
         use = states.read(hit)
         if use is not None:
             found.uses.append(use)
-    found.weights = named_states(found.uses)
+    found.states = named_states(found.uses)
 
 
 def _find_leaders(found: Findings) -> None:
@@ -113,7 +111,7 @@ def _find_leaders(found: Findings) -> None:
             person.words,
             titled=titled,
             titled_otherwise=not titled and any(titles),
-            named_states=found.weights,
+            named_states=found.states,
             published_on=published_on,
         )
         if leader is not None:

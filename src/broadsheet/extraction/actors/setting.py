@@ -11,10 +11,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.findings import SOCIAL_MEDIA
-from broadsheet.extraction.actors.gazetteer import datelines
+from broadsheet.extraction.actors.gazetteer import reported_from
 from broadsheet.reference import table
-from broadsheet.reference.geography import EUROPEAN_UNION, countries
+from broadsheet.reference.geography import EUROPEAN_UNION
 from broadsheet.reference.organizations import known_organizations
 
 if TYPE_CHECKING:
@@ -35,20 +34,16 @@ _WEIGHTS = {
 """How much a name of each kind says that the text speaks of its country."""
 _FOREMOST = 2.5
 """What being named in the title or the first paragraph multiplies that by."""
-_HOME = 3.0
-"""What a dateline, or the region of the article's English, adds."""
 _CLEAR = 1.5
 """How much more than of any other the article must speak of a country to play in it."""
 _RIVAL = 2.0
 """How much less than of the first the article may speak of a second for this to be the other side of its subject."""
-_CLEAR_AT_HOME = 0.4
-"""The same for the country in which it appears or from which it reports."""
 _STATED = 0.4
 """What the name of a person or body adds where the words state its country."""
 _MONEY = 1.2
 """What counting in a country's money adds, once."""
 _FEWEST = 1.5
-"""What a country must have for the article to play there, where it does not appear there."""
+"""What a country must have for the article to play there."""
 _EVERYWHERE = frozenset({"dollar", "euro"})
 
 
@@ -73,22 +68,18 @@ class Setting:
 
     Attributes:
         country: Its code.
-        is_sure: Whether the article also appears there or reports from there.
         has_rival: Whether the article speaks of a second country nearly as much.
-        region: Code of the country whose English it is written in, if one is stated.
         reported_from: Code of the country of its first dateline.
     """
 
     country: str | None
-    is_sure: bool
     has_rival: bool
-    region: str | None
     reported_from: str | None
 
 
 def is_everywhere(hit: Hit) -> bool:
     """Whether a body is quoted all over the world: what it says plays no more in its country than elsewhere."""
-    return hit.kind == "organization" and (hit.key in SOCIAL_MEDIA or known_organizations()[hit.key].sphere == "media")
+    return hit.kind == "organization" and known_organizations()[hit.key].sphere == "media"
 
 
 def setting_of(page: Page, hits: Mapping[int, Hit], country_of_name: Mapping[int, str]) -> Setting:
@@ -99,27 +90,13 @@ def setting_of(page: Page, hits: Mapping[int, Hit], country_of_name: Mapping[int
         hits: Its known names.
         country_of_name: First token of a name to the code of its bearer's country, where the words state it.
     """
-    tag = page.document.article.language.partition("-")[2].upper()
-    region = next((c.country_code for c in countries().values() if tag and c.alpha_2 == tag), None)
-    reported_from = next((hit.country_code for hit in datelines(page) if hit.country_code is not None), None)
     points = _points(page, hits, country_of_name)
-    most = sorted(points.values())[-2:]
-    has_rival = len(most) > 1 and most[0] * _RIVAL > most[1]
-    home = region if region is not None and points.get(region, 0.0) >= 1 else None
-    if home is not None and home != EUROPEAN_UNION:
-        points[home] += _HOME
     ranked = sorted(points, key=lambda code: (-points[code], code))
-    is_sure = False
-    if not ranked or points[ranked[0]] < _FEWEST:
-        is_sure = region is not None and reported_from is None
-        country = region if is_sure else None
-    elif home in points and points[home] >= _CLEAR_AT_HOME * points[ranked[0]]:
-        country, is_sure = home, True
-    else:
-        elsewhere = reported_from not in (None, ranked[0])
-        unclear = len(ranked) > 1 and points[ranked[1]] * _CLEAR > points[ranked[0]]
-        country = None if unclear or elsewhere or ranked[0] == EUROPEAN_UNION else ranked[0]
-    return Setting(country, is_sure, has_rival, region, reported_from)
+    first, second, *_ = [*(points[code] for code in ranked), 0.0, 0.0]
+    dateline = reported_from(page)
+    unclear = first < _FEWEST or second * _CLEAR > first
+    country = None if unclear or ranked[0] == EUROPEAN_UNION or dateline not in (None, ranked[0]) else ranked[0]
+    return Setting(country, second * _RIVAL > first, dateline)
 
 
 def _points(page: Page, hits: Mapping[int, Hit], country_of_name: Mapping[int, str]) -> dict[str, float]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from broadsheet.reference import column, table
@@ -11,10 +13,10 @@ from broadsheet.reference.geography import country_names
 from broadsheet.reference.organizations import head_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from broadsheet.analysis.document import Token
-    from broadsheet.extraction.actors.gazetteer import Hit
+    from broadsheet.extraction.actors.gazetteer import Hit, HitKind
     from broadsheet.extraction.actors.page import Page
     from broadsheet.extraction.actors.titles import Title
     from broadsheet.extraction.entity_index import Form
@@ -41,15 +43,14 @@ _LOCATIVE = frozenset(
         "via",
     }
 )
-_CITY_STATES = frozenset(
-    {"HKG", "SGP", "MAC", "MCO", "VAT", "SMR", "LUX", "KWT", "PAN", "DJI", "GIB", "GEO", "JOR", "TCD", "MLI"}
-)
-"""States whose name is also a city's, a person's or another place's: to locate with it is not to name a state."""
 _SCALES = frozenset({"million", "billion", "trillion", "mln", "bln", "bn", "m"})
 _LANGUAGE = frozenset({"language", "speaking", "speaker", "speakers", "dialect", "translation", "subtitles"})
-
-
 _OF_STATES = frozenset({"government", "legislature", "military"})
+_ADDRESS = frozenset({"appos", "npadvmod", "nmod", "conj", "dep", "ROOT", "pobj"})
+"""How the parser attaches the name of a state that closes an address."""
+_FORMS: Mapping[HitKind, Form] = MappingProxyType(
+    {"demonym": "adjective", "people": "adjective", "seat": "metonym", "capital": "metonym"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,102 +80,64 @@ class States:
         self.persons = persons
         self.title_at = {title.last - 1: title for title in titles}
         self.money = column("currency_words", "word")
+        self.readers: dict[HitKind, Callable[[Hit], Force | None]] = {
+            "country": self._country,
+            "demonym": self._demonym,
+            "people": self._people,
+            "seat": self._seat,
+            "capital": self._capital,
+        }
 
     def read(self, hit: Hit) -> StateUse | None:
         """How a known name is used; None where it names no state at all (a currency, a language, a city)."""
         if hit.country_code is None or self._is_money(hit):
             return None
-        if hit.kind == "country":
-            return self._country(hit, hit.country_code)
-        if hit.kind == "demonym":
-            return self._demonym(hit, hit.country_code)
-        if hit.kind == "people":
-            return self._people(hit, hit.country_code)
-        if hit.kind == "seat":
-            token = self._first_link(self.tokens[hit.last - 1])
-            prep = self._preposition(token)
-            if prep is not None and prep.lower in _LOCATIVE | {"to", "from"}:
-                return None
-            return StateUse(hit.first, hit.last, hit.country_code, "metonym", "acts", hit)
-        if hit.kind == "capital" and self._acts_as_state(hit):
-            return StateUse(hit.first, hit.last, hit.country_code, "metonym", "acts", hit)
-        return None
+        force = self.readers[hit.kind](hit)
+        if force is None:
+            return None
+        is_alias = hit.kind == "country" and country_names()[hit.key].form in ("alias", "abbreviation")
+        form = _FORMS.get(hit.kind, "alias" if is_alias else "name")
+        return StateUse(hit.first, hit.last, hit.country_code, form, force, hit)
 
     def _is_money(self, hit: Hit) -> bool:
-        following = self.tokens[hit.last].lower if hit.last < len(self.tokens) else ""
-        before = self.tokens[hit.first - 1].lower if hit.first else ""
-        counted = hit.is_short and (before in _SCALES or before.isdecimal())
+        before, following = self.page.word(hit.first - 1), self.page.word(hit.last)
         # US $5, but not lent Chile $5.
-        signed = following == "$" and hit.is_short
-        return following in self.money or following.rstrip("s.") == "dlr" or signed or counted
+        counted = hit.is_short and (following == "$" or before in _SCALES or before.isdecimal())
+        return counted or following in self.money
 
     def _first_link(self, token: Token) -> Token:
         """The first of joined nouns: what governs ``Peru`` also governs ``Chile`` in ``with Peru and Chile``."""
         for _ in range(12):
-            if token.dep != "conj" or token.head == token.i:
-                return token
-            head = self.tokens[token.head]
-            if head.pos in ("VERB", "AUX"):
-                return token
-            token = head
+            if token.dep == "conj":
+                token = self.tokens[token.head]
         return token
 
     def _preposition(self, token: Token) -> Token | None:
-        head = self.tokens[token.head]
-        return head if token.dep == "pobj" and head.i != token.i else None
+        return self.tokens[token.head] if token.dep == "pobj" else None
 
-    def _country(self, hit: Hit, code: str) -> StateUse:
-        known = country_names()[hit.key]
-        form: Form = "alias" if known.form in ("alias", "abbreviation") else "name"
+    def _country(self, hit: Hit) -> Force:
         token = self._first_link(self.tokens[hit.last - 1])
-        force: Force = "names"
         prep = self._preposition(token)
-        if (
-            self._follows_place(hit)
-            or (prep is not None and prep.lower in _LOCATIVE)
-            or (prep is not None and prep.lower == "of" and prep.head in self.bodies)
-        ):
-            force = "locates"
-        elif token.dep in ("compound", "nmod", "poss") and self._describes_name(token):
-            force = "tells nationality"
-        elif token.dep in ("nsubj", "nsubjpass", "agent", "poss"):
-            force = "acts"
-        return StateUse(hit.first, hit.last, code, form, force, hit)
+        if self._follows_place(hit) or (prep is not None and prep.lower in _LOCATIVE):
+            return "locates"
+        if token.dep in ("compound", "nmod", "poss") and self._describes_name(token):
+            return "tells nationality"
+        return "acts" if token.dep in ("nsubj", "nsubjpass", "poss") else "names"
+
+    def _seat(self, hit: Hit) -> Force | None:
+        prep = self._preposition(self._first_link(self.tokens[hit.last - 1]))
+        return None if prep is not None and prep.lower in _LOCATIVE | {"to", "from"} else "acts"
 
     def _follows_place(self, hit: Hit) -> bool:
-        """Whether the name closes an address: ``Brisbane, Australia``."""
-        if hit.first < 2 or self.tokens[hit.first - 1].text != ",":
+        """Whether the name closes an address: ``Brisbane, Australia``; ``Peru, Chile and Bolivia`` is a list."""
+        if hit.first < 2 or self.page.word(hit.first - 1) != ",":
             return False
         place = self.tokens[hit.first - 2]
-        if place.sentence != self.tokens[hit.first].sentence or not place.text[0].isupper():
+        if place.ent not in ("GPE", "LOC", "FAC") or self.tokens[hit.last - 1].dep not in _ADDRESS:
             return False
-        return (
-            place.ent in ("GPE", "LOC", "FAC")
-            and self.tokens[hit.last - 1].dep
-            in (
-                "appos",
-                "npadvmod",
-                "nmod",
-                "conj",
-                "dep",
-                "ROOT",
-                "pobj",
-            )
-            and self._closes_address(hit)
-        )
-
-    def _closes_address(self, hit: Hit) -> bool:
-        """An address is followed by a mark or by no further name; ``Peru, Chile and Bolivia`` is a list."""
-        if hit.last >= len(self.tokens):
-            return True
-        behind = self.tokens[hit.last]
-        if behind.lower in ("and", "or"):
-            return False
-        further = self.tokens[hit.last + 1] if hit.last + 1 < len(self.tokens) else None
-        in_list = (
-            behind.text == "," and further is not None and (further.ent == "GPE" or further.lower in ("and", "or"))
-        )
-        return not in_list
+        behind, further = self.page.word(hit.last), self.page.word(hit.last + 1)
+        goes_on = behind == "," and (further in ("and", "or") or (further and self.tokens[hit.last + 1].ent == "GPE"))
+        return behind not in ("and", "or") and not goes_on
 
     def _describes_name(self, token: Token) -> bool:
         """Whether the word qualifies a named person or body, or the description of one, other than by an office."""
@@ -191,102 +154,59 @@ class States:
         official = title is not None and title.office.sphere in _OF_STATES | {"state", "diplomatic"}
         return not official and any(b.i in self.bodies or b.i in self.persons for b in beside)
 
-    def _demonym(self, hit: Hit, code: str) -> StateUse | None:
+    def _demonym(self, hit: Hit) -> Force | None:
         token = self.tokens[hit.last - 1]
-        before = self.tokens[hit.first - 1] if hit.first else None
         if self._is_language(hit, token):
             return None
         if token.dep in ("amod", "compound", "nmod", "poss", "conj", "advmod", "npadvmod"):
-            force: Force = "tells nationality" if self._describes_name(token) else "names"
-            return StateUse(hit.first, hit.last, code, "adjective", force, hit)
-        if token.dep in ("nsubj", "nsubjpass") and before is not None and before.lower == "the":
-            return StateUse(hit.first, hit.last, code, "adjective", "acts", hit)
-        following = self.tokens[hit.last] if hit.last < len(self.tokens) else None
-        if following is not None and following.pos in ("NOUN", "PROPN", "ADJ") and following.sentence == token.sentence:
-            return StateUse(hit.first, hit.last, code, "adjective", "names", hit)
-        if before is not None and before.lower in ("a", "an", "in", "speak", "speaks"):
-            return None
-        return StateUse(hit.first, hit.last, code, "adjective", "people", hit)
+            return "tells nationality" if self._describes_name(token) else "names"
+        return self._people(hit)
 
     def _is_language(self, hit: Hit, token: Token) -> bool:
-        behind = [t.lower for t in self.tokens[hit.last : hit.last + 2]]
-        if behind[:1] and (behind[0] in _LANGUAGE or (behind[0] == "-" and behind[1:] and behind[1] in _LANGUAGE)):
-            return True
-        head = self.tokens[token.head]
-        spoken = token.dep == "dobj" and head.lemma in ("speak", "learn", "teach", "study", "understand")
-        return spoken or (token.dep == "pobj" and head.lower in ("in", "into") and token.pos == "PROPN")
+        behind = self.page.word(hit.last)
+        if behind == "-":
+            behind = self.page.word(hit.last + 1)
+        prep = self._preposition(token)
+        into = prep is not None and prep.lower in ("in", "into") and token.pos == "PROPN"
+        return into or behind in _LANGUAGE
 
-    def _people(self, hit: Hit, code: str) -> StateUse:
-        token = self.tokens[hit.last - 1]
-        before = self.tokens[hit.first - 1] if hit.first else None
-        acts = token.dep in ("nsubj", "nsubjpass") and before is not None and before.lower == "the"
-        return StateUse(hit.first, hit.last, code, "adjective", "acts" if acts else "people", hit)
+    def _people(self, hit: Hit) -> Force:
+        is_subject = self.tokens[hit.last - 1].dep in ("nsubj", "nsubjpass")
+        return "acts" if is_subject and self.page.word(hit.first - 1) == "the" else "people"
+
+    def _capital(self, hit: Hit) -> Force | None:
+        return "acts" if self._acts_as_state(hit) else None
 
     def _acts_as_state(self, hit: Hit) -> bool:
         """Whether a capital acts, owns an act, or is acted upon as a government is."""
-        token = self.tokens[hit.last - 1]
-        first = self._first_link(token)
+        first = self._first_link(self.tokens[hit.last - 1])
         head = self.tokens[first.head]
-        if self.tokens[hit.first - 1].text == "," and hit.first and self._follows_place(hit):
-            return False
-        if hit.first and self.tokens[hit.first - 1].lower in ("to", "in", "at", "from", "near"):
-            # Whatever the parser makes of ``flew to Lima for a fair``, a preposition right before a town goes there.
+        # Whatever the parser makes of ``flew to Lima for a fair``, a preposition right before a town goes there.
+        if first.dep == "pobj" or self.page.word(hit.first - 1) in ("to", "in", "at", "from", "near"):
             return first.dep == "pobj" and self._toward(head)
         if first.dep in ("nsubj", "nsubjpass"):
             return not (head.lemma == "be" and self.page.document.child(head, "attr") is not None)
         if first.dep == "poss":
-            return head.lemma not in _context("of a city") and head.lower not in _context("of a city")
-        if first.dep == "pobj":
-            return self._toward(head)
+            return not {head.lemma, head.lower} & _context("of a city")
         if first.dep in ("dobj", "dative"):
             return head.lemma in _context("urged")
-        if first.dep in ("compound", "nmod", "amod"):
-            title = self.title_at.get(head.i)
-            return title is not None and title.office.sphere == "government" and head.i not in self.persons
-        if first.dep == "npadvmod":
-            return head.tag in ("VBN", "VBD") and head.lower in (
-                "backed",
-                "led",
-                "based",
-                "sponsored",
-                "approved",
-                "imposed",
-            )
-        return False
+        return first.dep == "npadvmod" and head.lower in ("backed", "led", "based", "sponsored", "approved", "imposed")
 
     def _toward(self, prep: Token) -> bool:
         governor = self.tokens[prep.head]
-        if prep.lower in ("with", "between", "against"):
+        if prep.lower in ("with", "between", "against", "by"):
             return True
-        if prep.lower == "by":
-            return prep.dep == "agent" or governor.tag == "VBN" or governor.pos == "NOUN"
-        if prep.lower in ("on", "upon", "toward", "towards", "for", "to"):
-            return (
-                prep.lower in ("on", "toward", "towards")
-                and governor.pos == "NOUN"
-                and governor.lemma not in ("attack", "march", "assault", "raid", "descent", "eye")
-            )
-        if prep.lower in ("from", "of"):
-            return governor.lemma in _context("comes from") and prep.lower == "from"
-        return False
+        if prep.lower in ("on", "toward", "towards"):
+            return governor.pos == "NOUN" and governor.lemma not in ("attack", "march", "assault", "raid")
+        return prep.lower == "from" and governor.lemma in _context("comes from")
 
 
-def named_states(uses: Iterable[StateUse]) -> dict[str, float]:
-    """Codes of the states that the page names as states, with how much it speaks of them.
+def named_states(uses: Sequence[StateUse]) -> set[str]:
+    """Codes of the states that the page names as states.
 
-    A state that something only happens in, or from which a person or body comes, is not named as one, unless
-    it is named so several times and its name is not also a city's.
+    A state that something only happens in, or from which a person or body comes, is named as one only if it is
+    named so several times.
     """
-    weight: dict[str, float] = {}
-    located: dict[str, int] = {}
-    for use in uses:
-        if use.force in ("acts", "names"):
-            weight[use.country_code] = weight.get(use.country_code, 0.0) + (1.0 if use.form != "adjective" else 0.6)
-        elif use.force == "locates" and use.form == "name":
-            located[use.country_code] = located.get(use.country_code, 0) + 1
-    for code, count in located.items():
-        if code in weight:
-            weight[code] += 0.3 * count
-        elif count > 1 and code not in _CITY_STATES:
-            weight[code] = 0.3 * count
-    return weight
+    located = Counter(use.country_code for use in uses if use.force == "locates" and use.form == "name")
+    several = {code for code, count in located.items() if count > 1}
+    return several | {use.country_code for use in uses if use.force in ("acts", "names")}
