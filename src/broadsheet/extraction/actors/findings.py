@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from broadsheet.reference.people import Gender, Leader
 
 _UNION_NAMES = ("European Union", "European Community", "European Economic Community")
-_NO_PART = frozenset({"'s", "’s", "'", "’", "qc", "kc", "obe", "cbe", "mbe"})
-"""What the reader of runs leaves on a name: genitives, and honours after it."""
 
 
 @dataclass(slots=True)
@@ -97,16 +95,9 @@ class Findings:
             for place in range(self.names[index].first, self.names[index].last)
         }
 
-    def end_of(self, name: Name) -> int:
-        """Place after a name without the genitive that the tokenizer or the reader of runs left on it."""
-        last = name.last
-        while last > name.first + 1 and self.page.tokens[last - 1].lower in _NO_PART:
-            last -= 1
-        return last
-
     def text_of(self, name: Name) -> str:
         """The printed name."""
-        return self.page.text_of(name.first, self.end_of(name))
+        return self.page.text_of(name.first, name.last)
 
     def state_key(self, code: str) -> str:
         """The key of a state; that of the body where the code is the Union's and the page names it."""

@@ -75,7 +75,6 @@ def definite_descriptions(
     tokens = document.tokens
     ordered = sorted(namings, key=lambda n: n.first)
     bearer_at = {i: n.bearer for n in ordered for i in range(n.first, n.last)}
-    taken = set(bearer_at)
     roles = list(roles)
     beside = {draft.title.head for draft in roles}
     holders: dict[str, list[RoleDraft]] = {}
@@ -90,11 +89,11 @@ def definite_descriptions(
             position += 1
         title = titles.get(token.i)
         naming = None
-        if title is not None and title.head not in beside and not title.is_plural and token.i not in taken:
-            naming = _by_title(document, title, recent, holders)
+        if title is not None and title.head not in beside and not title.is_plural:
+            naming = _by_title(document, title, recent.last_seen, holders)
             if naming is not None:
                 recent.last_seen[naming.bearer] = token.i
-        elif token.lower in body_nouns() and token.i not in taken:
+        elif token.lower in body_nouns() and token.i not in bearer_at:
             described = _described_by(document, token, bearer_at)
             if described is not None and bearers[described].kind in ("organization", "group"):
                 recent.by_noun[token.lower] = described
@@ -132,21 +131,31 @@ class _RecentMentions:
 
 
 def _by_title(
-    document: Document,
-    title: Title,
-    recent: _RecentMentions,
-    holders: Mapping[str, list[RoleDraft]],
+    document: Document, title: Title, last_seen: Mapping[str, int], holders: Mapping[str, list[RoleDraft]]
 ) -> Naming | None:
-    """A title as a mention of its holder."""
-    person = _holder(document, title, holders, recent.last_seen)
-    if person is None:
+    """A definite title as a mention of the person named last whose office it can be."""
+    tokens = document.tokens
+    before = title.first - 1
+    if before > 0 and tokens[before].pos == "ADJ":
+        before -= 1
+    if before < 0 or tokens[before].lower not in _DEFINITE:
         return None
+    words = {t.lower for t in tokens[title.first : title.last]}
+    fitting = []
+    for draft in holders.get(tokens[title.last - 1].lower, ()):
+        own = {t.lower for t in tokens[draft.first : draft.last]}
+        own.add(_spelled(draft.title, tokens[draft.last - 1].lower))
+        if draft.person in last_seen and words <= own:
+            fitting.append((last_seen[draft.person], draft.person))
+    if not fitting:
+        return None
+    seen, person = max(fitting)
     why = rule(
         "mentions.title.holder",
         file="offices",
         entry=title.office.office,
         title=document.span(title.first, title.last),
-        name=document.tokens[recent.last_seen[person]].span,
+        name=tokens[seen].span,
     )
     return Naming(person, title.first, title.last, "title", why)
 
@@ -169,47 +178,17 @@ def _spelled(title: Title, closing: str) -> str:
     return (title.office.stands_for or closing).rpartition(" ")[2]
 
 
-def _holder(
-    document: Document, title: Title, holders: Mapping[str, list[RoleDraft]], last_seen: Mapping[str, int]
-) -> str | None:
-    tokens = document.tokens
-    first = title.first
-    opening = tokens[first - 1] if first else None
-    if opening is not None and (opening.lower in ("'s", "’s") or opening.pos in ("ADJ", "PROPN")):
-        opening = tokens[first - 2] if first > 1 and opening.pos != "PROPN" else opening
-    if opening is None or opening.lower not in _DEFINITE:
-        return None
-    words = {t.lower for t in tokens[title.first : title.last]}
-    best: tuple[int, str] | None = None
-    for draft in holders.get(tokens[title.last - 1].lower, ()):
-        own = {t.lower for t in tokens[draft.first : draft.last]}
-        own.add(_spelled(draft.title, tokens[draft.last - 1].lower))
-        if draft.person in last_seen and words <= own:
-            seen = (last_seen[draft.person], draft.person)
-            if best is None or seen > best:
-                best = seen
-    return best[1] if best is not None else None
-
-
 def _described_by(document: Document, noun: Token, bearer_at: Mapping[int, str]) -> str | None:
-    """The body that a noun describes: ``Fortuna, a Dutch lender``, ``the lender Fortuna``, ``Fortuna is a lender``."""
-    tokens = document.tokens
+    """The body that a noun describes: ``Fortuna, a Dutch lender``, ``the lender Fortuna``."""
     if noun.dep == "appos" and noun.head in bearer_at:
         return bearer_at[noun.head]
-    if noun.i + 1 < len(tokens) and tokens[noun.i + 1].sentence == noun.sentence and noun.i + 1 in bearer_at:
-        return bearer_at[noun.i + 1]
-    verb = document.head(noun)
-    if noun.dep == "attr" and verb.lemma == "be":
-        subject = document.child(verb, "nsubj")
-        return bearer_at.get(subject.i) if subject is not None else None
-    return None
+    return bearer_at.get(noun.i + 1)
 
 
 def _is_alone_and_definite(document: Document, token: Token) -> bool:
     """Whether a noun in the singular has only a definite article before it: ``the ministry``."""
-    if token.i == 0 or token.tag != "NN" or token.text[0].isupper() or token.dep in ("compound", "nmod"):
-        return False
-    return document.tokens[token.i - 1].lower in _DEFINITE
+    is_head = token.tag == "NN" and token.dep not in ("compound", "nmod")
+    return is_head and document.tokens[token.i - 1].lower in _DEFINITE
 
 
 def is_company(head: str, sphere: str | None) -> bool:

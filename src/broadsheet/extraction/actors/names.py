@@ -26,13 +26,7 @@ _ADJECTIVE_IS_NO_PART = frozenset(
     {"ministry", "ministries", "department", "departments", "embassy", "consulate", "cabinet"}
 )
 """Heads before which a national adjective names the state of the body and is not part of the name."""
-
 _ORGANIZATION_SPHERES = frozenset({"organization", "company", "spokes", "academic", "media"})
-_OPENING_PLACES = frozenset(
-    {"river", "lake", "mount", "cape", "fort", "port", "camp", "hurricane", "typhoon", "operation"}
-)
-_OPENING_BODIES = frozenset({"banca", "banco", "bank", "banque", "groupe", "grupo", "radio"})
-"""Words that open the name of a body: ``Radio Oslo``, ``Banco Sol``."""
 _STATES = frozenset({"country", "demonym", "capital", "place", "people"})
 _LONGEST_PERSON = 7
 _LONGEST_ACRONYM = 7
@@ -71,6 +65,7 @@ class Segmenter:
         self.hits = hits
         self.titles = titles
         self.title_ending = {title.last: title for title in titles.values()}
+        self.title_before = {last: title for last, title in self.title_ending.items() if not title.is_plural}
 
     def cut(self, first: int, last: int) -> Iterator[Name]:
         """The names in the run ``first`` to ``last`` (exclusive), in reading order."""
@@ -87,7 +82,7 @@ class Segmenter:
         head = self._body_head(first, last)
         hit = self._exact_hit(first, last)
         shape = "organization" if head is not None or (hit is not None and hit.kind == "organization") else None
-        return Name(first, last, hit, self._title_before(first), self._honorific_before(first), shape, head=head)
+        return Name(first, last, hit, self.title_before.get(first), shape=shape, head=head)
 
     def _pieces(self, first: int, last: int) -> Iterator[Name | tuple[int, int]]:
         """The first names of a run, and the runs that are left to be cut."""
@@ -96,24 +91,22 @@ class Segmenter:
             yield first, closed
             yield closed, last
             return
-        hit = self.hits.get(first)
-        if hit is not None and hit.last == last:
+        hit = self._exact_hit(first, last)
+        if hit is not None:
             yield self._known(hit)
             return
         person = self._person_behind_title(first, last)
         if person is not None:
-            start, title, honorific, prefix_end = person
-            if prefix_end > first:
-                yield from self._prefix(first, prefix_end, title)
-            if start < last:
-                yield from self._person(start, last, title, honorific)
+            prefix_end, name = person
+            yield from self._prefix(first, prefix_end, name.title)
+            yield name
             return
         closing = self.title_ending.get(last)
         of_body = closing is not None and closing.is_plural and self._body_head(first, last) is not None
         if closing is not None and not of_body and first <= closing.head:
-            yield from self._prefix(first, max(first, min(closing.first, last)), closing)
+            yield from self._prefix(first, min(closing.first, last), closing)
             return
-        yield from self._plain(first, last, self._title_before(first))
+        yield from self._plain(first, last, self.title_before.get(first))
 
     def _legal_form(self, first: int, last: int) -> int:
         """Where a legal form closes the name of a company: before ``OXY`` in ``Occidental Petroleum Corp. OXY``."""
@@ -124,87 +117,39 @@ class Segmenter:
 
     def _is_legal_form(self, i: int) -> bool:
         head = head_of(self.tokens[i].lower)
-        return head is not None and head.is_suffix and self.tokens[i].text[0].isupper()
+        return head is not None and head.is_suffix
 
     def _known(self, hit: Hit) -> Name:
-        return Name(
-            hit.first,
-            hit.last,
-            hit,
-            self._title_before(hit.first),
-            self._honorific_before(hit.first),
-            "organization" if hit.kind == "organization" else None,
-        )
+        shape = "organization" if hit.kind == "organization" else None
+        return Name(hit.first, hit.last, hit, self.title_before.get(hit.first), shape=shape)
 
-    def _title_before(self, first: int) -> Title | None:
-        """The title that ends where a name begins, singular."""
-        title = self.title_ending.get(first)
-        return title if title is not None and not title.is_plural else None
-
-    def _honorific_before(self, first: int) -> str | None:
-        if first and self.tokens[first - 1].lower in honorifics() and self.tokens[first - 1].text[0].isupper():
-            return self.tokens[first - 1].lower
-        return None
-
-    def _person_behind_title(self, first: int, last: int) -> tuple[int, Title | None, str | None, int] | None:
-        """Where a person's name begins in a run, with the title and form of address before it.
-
-        Returns:
-            First token of the name, title, form of address, end of what is before the title; None without either.
-        """
-        best: tuple[int, Title | None, str | None, int] | None = None
-        for i in range(first + 1, last):
-            opened = self.title_ending.get(i)
-            if opened is not None and opened.head < first:
-                best = (i, opened, None, first)
+    def _person_behind_title(self, first: int, last: int) -> tuple[int, Name] | None:
+        """A person's name that ends a run, behind a title or form of address, and the end of what is before these."""
+        start, title, honorific, prefix_end = first, self.title_before.get(first), None, first
         for i in range(first, last - 1):
-            title = self.titles.get(i)
-            if title is not None and title.is_plural and is_head(self.tokens[last - 1].lower):
-                continue  # part of a body's name: ``Grain Growers Union``
-            if title is not None and title.last < last:
-                rest = title.last
-                best = (rest, title, None, max(first, title.first))
-            elif self.tokens[i].lower in honorifics() and i not in self.titles:
-                before = best[1] if best is not None and best[0] == i else None
-                if i == first or before is not None or (best is not None and best[0] == i):
-                    prefix_end = best[3] if best is not None and best[0] == i else i
-                    title_before = before or self._title_before(i)
-                    best = (i + 1, title_before, self.tokens[i].lower, prefix_end)
-        return best
+            found = self.titles.get(i)
+            of_body = found is not None and found.is_plural and is_head(self.tokens[last - 1].lower)
+            if found is not None and found.last < last and not of_body:  # ``Grain Growers Union`` is a body
+                start, title, honorific, prefix_end = found.last, found, None, found.first
+            elif i == start and self.tokens[i].lower in honorifics():
+                start, honorific = i + 1, self.tokens[i].lower
+        if start == first:
+            return None
+        return prefix_end, Name(start, last, self._exact_hit(start, last), title, honorific, "person")
 
     def _prefix(self, first: int, last: int, title: Title | None) -> Iterator[Name]:
         """What is before a title in one run: a state, a body, or both."""
-        if last <= first:
-            return
         hit = self.hits.get(first)
         if hit is not None and hit.last < last and hit.kind in _STATES:
             yield self._known(hit)
             first = hit.last
-        if self.tokens[first].text in ("-", "/") and first + 1 < last:
-            first += 1
-        hit = self.hits.get(first)
-        if hit is not None and hit.last == last:
+        hit = self._exact_hit(first, last)
+        if hit is not None:
             yield self._known(hit)
-            return
-        closing = self.tokens[last - 1].lower
-        of_body = is_head(closing) or self._body_head(first, last) is not None
-        if of_body or (title is not None and title.office.sphere in _ORGANIZATION_SPHERES):
-            head = (self._body_head(first, last) or closing) if of_body else None
-            yield Name(first, last, None, None, None, "organization" if of_body else None, head=head)
-        else:
-            yield from self._hits_within(first, last)
-
-    def _hits_within(self, first: int, last: int) -> Iterator[Name]:
-        for i in range(first, last):
-            hit = self.hits.get(i)
-            if hit is not None and hit.last <= last:
-                yield self._known(hit)
-
-    def _person(
-        self, first: int, last: int, title: Title | None, honorific: str | None
-    ) -> Iterator[Name | tuple[int, int]]:
-        """A name after a title; a second run of hits (``President Ruiz Peru``) does not happen in print."""
-        yield Name(first, last, self._exact_hit(first, last), title, honorific, "person")
+        elif first < last:
+            of_body = is_head(self.tokens[last - 1].lower) or self._body_head(first, last) is not None
+            if of_body or (title is not None and title.office.sphere in _ORGANIZATION_SPHERES):
+                yield Name(first, last, shape="organization" if of_body else None)
 
     def _exact_hit(self, first: int, last: int) -> Hit | None:
         hit = self.hits.get(first)
@@ -214,14 +159,14 @@ class Segmenter:
         """A run without a title inside: one name, or a state's name and the run after it."""
         hit = self.hits.get(first)
         body_head = self._body_head(first, last)
+        closing = self.tokens[last - 1].lower
         if hit is not None and hit.last < last:
             if hit.kind in _STATES or hit.kind == "region":
-                strip = body_head is None or (body_head in _ADJECTIVE_IS_NO_PART and hit.kind in ("country", "demonym"))
-                closing = self.tokens[last - 1].lower
                 if closing in other_heads() and body_head is None:
                     yield self._known(hit)
                     return
-                if strip and not (hit.kind in ("place", "capital", "region") and not self._is_personal(hit.last, last)):
+                strip = body_head is None or body_head in _ADJECTIVE_IS_NO_PART
+                if strip and (hit.kind in ("country", "demonym", "people") or self._is_personal(hit.last, last)):
                     yield self._known(hit)
                     # Old wire copy prints a capital after ``U.S.`` as after the end of a sentence.
                     if not (hit.is_short and hit.kind == "country" and last == hit.last + 1):
@@ -231,47 +176,31 @@ class Segmenter:
                 yield self._known(hit)
                 yield hit.last, last
                 return
-        closing = self.tokens[last - 1].lower
-        if closing in name_suffixes() and last - first > 2:
-            closing = self.tokens[last - 2].lower  # World War II
-        shape = None
+        shape = "person" if self._is_personal(first, last) else None
+        surely = shape is not None and (title is not None or self.tokens[last - 1].ent == "PERSON")
         if body_head is not None:
             shape = "organization"
-        elif self._is_personal(first, last) and (title is not None or self.tokens[last - 1].ent == "PERSON"):
-            shape = "person"  # Jo Park is no park
-        elif last - first > 1 and (closing in other_heads() or self.tokens[first].lower in _OPENING_PLACES):
+        elif last - first > 1 and closing in other_heads() and not surely:  # Jo Park is no park
             shape = "other"
-        elif self._is_personal(first, last):
-            shape = "person"
-        known, honorific = self._exact_hit(first, last), self._honorific_before(first)
-        yield Name(first, last, known, title, honorific, shape, head=body_head)
+        yield Name(first, last, self._exact_hit(first, last), title, shape=shape, head=body_head)
 
     def _body_head(self, first: int, last: int) -> str | None:
         """The noun that makes the run the name of a body, if any: its last word, or the one before ``of``."""
         if last - first < 2:
             return None
         for i in range(first + 1, last):
-            token = self.tokens[i]
-            if token.lower in ("of", "for", "on", "against") and is_head(self.tokens[i - 1].lower):
-                return self.tokens[i - 1].lower
+            before = self.tokens[i - 1].lower
+            if self.tokens[i].lower in ("of", "for", "on", "against") and is_head(before):
+                return before
         closing = self.tokens[last - 1].lower
-        head = head_of(closing)
-        if head is not None:
-            return closing
-        opening = self.tokens[first].lower
-        return opening if opening in _OPENING_BODIES and self.tokens[first].text[0].isupper() else None
+        return closing if is_head(closing) else None
 
     def _is_personal(self, first: int, last: int) -> bool:
         """Whether a run has the form of a person's name: a known given name and at least one more word."""
         words = self.tokens[first:last]
         if not 2 <= len(words) <= _LONGEST_PERSON:
             return False
-        opening = words[0].lower
-        if any(w.lower in ("of", "for", "&", "and") for w in words):
-            return False
-        if opening in given_names() and words[1].text not in ("&",):
-            return True
-        return any(w.lower in surname_particles() and w.text.islower() for w in words[1:-1])
+        return words[0].lower in given_names() or any(w.lower in surname_particles() for w in words[1:-1])
 
 
 def is_acronym(word: str) -> bool:
@@ -292,8 +221,6 @@ def puts_family_first(words: tuple[str, ...]) -> bool:
     if not 2 <= len(words) <= 4 or words[0] not in family_names_first():
         return False
     rest = words[1:]
-    if rest[-1] in given_names() and "-" not in rest[-1] and words[0] in given_names():
-        return False
     if words[0] not in given_names() or any("-" in w for w in rest):
         return True
     return len(words) == 3 and not any(w in given_names() for w in rest)

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Sentence
     from broadsheet.extraction.actors.bodies import Body
     from broadsheet.extraction.actors.findings import Findings
-    from broadsheet.extraction.actors.states import StateUse
-    from broadsheet.extraction.entity_index import Form
 
 _TABLES = {
     "country": ("country_names", ""),
@@ -46,27 +44,21 @@ def namings_of(found: Findings) -> list[Naming]:
 
 
 def _people(found: Findings) -> Iterable[Naming]:
-    tokens = found.page.tokens
-    document = found.page.document
+    page = found.page
     for index, person in found.bearers.person_of.items():
         name = found.names[index]
         key = found.key_of(person)
-        behind = tokens[name.last] if name.last < len(tokens) else None
         code = found.leaders[key].country_code if key in found.leaders else found.country_of(key)
-        if behind is not None and behind.lower in OF_A_LEADER and code is not None:
+        if page.word(name.last) in OF_A_LEADER and code is not None:
             found.states.add(code)
-            reason = rule(
-                "mentions.state.administration", noun=behind.span, leader=document.span(name.first, name.last)
-            )
+            leader = page.document.span(name.first, name.last)
+            reason = rule("mentions.state.administration", noun=page.tokens[name.last].span, leader=leader)
             yield Naming(found.state_key(code), name.first, name.last + 1, "metonym", reason)
             continue
         words = words_of(found.text_of(name))
         full = words == person.words or (len(words) > 1 and words[0] == person.words[0])
-        linked = found.bearers.linked[index]
-        if linked == "full" and not full:
-            linked = "outline"
-        reason = _printed_rule(f"mentions.person.{linked}", person.words)
-        yield Naming(key, name.first, found.end_of(name), "name" if full else "alias", reason)
+        reason = _printed_rule(f"mentions.person.{found.bearers.linked[index]}", person.words)
+        yield Naming(key, name.first, name.last, "name" if full else "alias", reason)
 
 
 def _bodies(found: Findings) -> Iterable[Naming]:
@@ -76,7 +68,7 @@ def _bodies(found: Findings) -> Iterable[Naming]:
         key = found.key_of(body)
         short = len(found.text_of(name)) < longest[key] - _SHORTER
         reason = _of_body(found, index, body)
-        yield Naming(key, name.first, found.end_of(name), "alias" if short else "name", reason)
+        yield Naming(key, name.first, name.last, "alias" if short else "name", reason)
 
 
 def _of_body(found: Findings, index: int, body: Body) -> Rule:
@@ -98,31 +90,19 @@ def _printed_rule(key: str, words: tuple[str, ...]) -> Rule:
 
 
 def _states(found: Findings) -> Iterable[Naming]:
-    tokens = found.page.tokens
+    page = found.page
     for use in found.uses:
-        if use.country_code not in found.states or use.force == "people":
+        if use.force == "people":
             continue
-        behind = [t.lower for t in tokens[use.last : use.last + 2]]
-        last = use.last
-        form: Form = use.form
-        reason = _of_state(use)
-        if behind[:1] and behind[0] in GOVERNMENT:
-            last, form = use.last + 1, "description"
-        elif behind[:1] in (["'s"], ["’s"]) and behind[1:] and behind[1] in GOVERNMENT:
-            last, form = use.last + 2, "description"
-        if form == "description":
-            reason = rule("mentions.state.government", because=reason, noun=tokens[last - 1].span)
+        file, how = _TABLES[use.hit.kind]
+        force = f"mentions.force.{use.force.replace(' ', '_')}"
+        reason = _state_rule(f"mentions.state.{how or use.form}", file, use.hit.key, force, use.country_code)
+        noun = use.last + 1 if page.word(use.last) in ("'s", "’s") else use.last
+        last, form = use.last, use.form
+        if page.word(noun) in GOVERNMENT:
+            last, form = noun + 1, "description"
+            reason = rule("mentions.state.government", because=reason, noun=page.tokens[noun].span)
         yield Naming(found.state_key(use.country_code), use.first, last, form, reason)
-
-
-def _of_state(use: StateUse) -> Rule:
-    """Why words name a state: by which reference table, and with what force."""
-    hit = use.hit
-    file, how = _TABLES[hit.kind]
-    if hit.kind == "country":
-        how = use.form
-    force = use.force.replace(" ", "_")
-    return _state_rule(f"mentions.state.{how}", file, hit.key, f"mentions.force.{force}", use.country_code)
 
 
 @cache
@@ -135,31 +115,22 @@ def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:
     """*The government* without a name: that of the state named with it, of the dateline or named last."""
     document = found.page.document
     states = {found.state_key(code) for code in found.states}
-    named = [(n.first, n.bearer) for n in namings if n.bearer in states]
     at = {i: n.bearer for n in namings if n.bearer in states for i in range(n.first, n.last)}
     taken = {i for n in namings for i in range(n.first, n.last)}
     dateline = reported_from(found.page)
     home = found.state_key(dateline) if dateline is not None else None
-    position = 0
     latest: str | None = None
     for token in document.tokens:
-        while position < len(named) and named[position][0] <= token.i:
-            latest = named[position][1]
-            position += 1
+        latest = at.get(token.i, latest)
         if token.lower not in ("government", "regime") or token.i in taken or token.tag != "NN":
             continue
-        owners = [at[c] for c in token.children if c in at]
-        for prep in document.children(token, "prep"):
-            owners += [at[c] for c in prep.children if c in at and prep.lower == "of"]
-        if owners:
-            reason = rule("mentions.government.owned", noun=token.span, code=_code(owners[0]))
-            yield Naming(owners[0], token.i, token.i + 1, "description", reason)
-            continue
-        before = document.tokens[token.i - 1] if token.i else None
-        definite = before is not None and before.lower in ("the", "central", "federal")
-        if not definite or token.dep in ("compound", "nmod") or document.child(token, "prep", "poss") is not None:
-            continue
-        bearer, how = (home, "home") if home in at.values() else (latest, "latest")
+        below = [token, *(prep for prep in document.children(token, "prep") if prep.lower == "of")]
+        bearer, how = next((at[c] for parent in below for c in parent.children if c in at), None), "owned"
+        if bearer is None:
+            definite = found.page.word(token.i - 1) in ("the", "central", "federal")
+            if not definite or token.dep in ("compound", "nmod") or document.child(token, "prep", "poss") is not None:
+                continue
+            bearer, how = (home, "home") if home in at.values() else (latest, "latest")
         if bearer is not None:
             reason = rule(f"mentions.government.{how}", noun=token.span, code=_code(bearer))
             yield Naming(bearer, token.i, token.i + 1, "description", reason)

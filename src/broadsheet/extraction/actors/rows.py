@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 _KIND_ORDER = ("country", "organization", "group", "person")
 _SMALL_WORDS = frozenset({"of", "for", "and", "the", "on"})
-_OF_A_PERSON = Rule("actors.id.person")
-_OF_A_NAME, _OF_AN_OFFICE = Rule("actors.id.body"), Rule("actors.id.office")
 _FULLEST = Rule("actors.name.fullest")
 _STATE = Rule("actors.kind.state")
 _SURELY_LONGER = 100
@@ -168,7 +166,7 @@ def _person_name(found: Findings, person: Person, leader: Leader | None) -> _Lab
         reason = rule("actors.name.leader", file="leaders", entry=text)
     else:
         reason = _FULLEST
-    return _Label(text, (name.first, found.end_of(name)), reason)
+    return _Label(text, (name.first, name.last), reason)
 
 
 def _body_name(found: Findings, body: Body) -> _Label:
@@ -193,7 +191,7 @@ def _body_name(found: Findings, body: Body) -> _Label:
     elif text.islower() or (body.known is None and is_loud(name)):
         text = " ".join(w if w in _SMALL_WORDS else w.capitalize() for w in text.lower().split())
         reason = Rule("actors.name.capitals")
-    return _Label(text, (name.first, found.end_of(name)), reason)
+    return _Label(text, (name.first, name.last), reason)
 
 
 def _slugs(found: Findings, key: str, label: str) -> tuple[str, str, Rule]:
@@ -203,10 +201,7 @@ def _slugs(found: Findings, key: str, label: str) -> tuple[str, str, Rule]:
             leader = found.leaders[key].leader
             slug = slug_of(leader)
             return slug, slug, rule("actors.id.leader", file="leaders", entry=leader)
-        suffix = found.people[key].suffix
-        plain = label.rstrip(".")
-        plain = plain if not suffix or plain.lower().endswith(suffix) else f"{plain} {suffix}"
-        return person_slug(plain), slug_of(plain), _OF_A_PERSON
+        return person_slug(label), slug_of(label), Rule("actors.id.person")
     if key in found.bodies:
         known = found.bodies[key].known
         code = found.country_of(key)
@@ -215,7 +210,7 @@ def _slugs(found: Findings, key: str, label: str) -> tuple[str, str, Rule]:
             return slug, slug, rule("actors.id.known", file="known_organizations", entry=known)
         shared = code is not None and is_generic(label)
         slug = body_slug(label, code if shared else None)
-        reason = _OF_AN_OFFICE if shared else _OF_A_NAME
+        reason = Rule("actors.id.office" if shared else "actors.id.body")
         return slug, f"{slug}-{code.lower()}" if code is not None else slug, reason
     slug = slug_of(label)
     return slug, slug, Rule("actors.id.state")
@@ -251,13 +246,10 @@ def _evidence(
     found: Findings, key: str, at: tuple[int, int] | None, first_named: Mapping[str, tuple[int, int]]
 ) -> dict[str, tuple[Span, ...]]:
     document = found.page.document
-    place = at or first_named.get(key)
-    if place is None:
-        return {}
-    evidence: dict[str, tuple[Span, ...]] = {"name": (document.span(*place),)}
+    evidence: dict[str, tuple[Span, ...]] = {"name": (document.span(*(at or first_named[key])),)}
     country = found.country_evidence.get(key)
-    if country is not None and country.first is not None:
-        evidence["country_code"] = (document.span(country.first, country.last or country.first + 1),)
+    if country is not None and country.first is not None and country.last is not None:
+        evidence["country_code"] = (document.span(country.first, country.last),)
     elif key.startswith("c"):
         evidence["country_code"] = evidence["name"]
     return evidence

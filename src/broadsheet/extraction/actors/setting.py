@@ -7,12 +7,9 @@ are named: that of the article, unless the sentence or paragraph plays elsewhere
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.gazetteer import reported_from
-from broadsheet.reference import table
 from broadsheet.reference.geography import EUROPEAN_UNION
 from broadsheet.reference.organizations import known_organizations
 
@@ -40,26 +37,12 @@ _RIVAL = 2.0
 """How much less than of the first the article may speak of a second for this to be the other side of its subject."""
 _STATED = 0.4
 """What the name of a person or body adds where the words state its country."""
-_MONEY = 1.2
-"""What counting in a country's money adds, once."""
 _FEWEST = 1.5
 """What a country must have for the article to play there."""
-_EVERYWHERE = frozenset({"dollar", "euro"})
-
-
-@cache
-def _moneys() -> Mapping[str, frozenset[str]]:
-    """Word or sign of a currency to the countries that have one of the name, dollar and euro aside."""
-    regions: dict[str, set[str]] = {}
-    for row in table("currency_regions"):
-        regions.setdefault(row["root"], set()).add(row["country_code"])
-    out = {row["word"]: frozenset(regions.get(row["root"], ())) for row in table("currency_words") if _is_plain(row)}
-    out["£"] = frozenset({"GBR"})
-    return MappingProxyType(out)
-
-
-def _is_plain(row: Mapping[str, str]) -> bool:
-    return row["use"] == "free" and row["root"] not in _EVERYWHERE
+_SOCIAL_MEDIA = frozenset(
+    {"Facebook", "Instagram", "LinkedIn", "Telegram", "TikTok", "Twitter", "WeChat", "Weibo", "WhatsApp", "YouTube"}
+)
+"""Known bodies that most often are only where something was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +62,7 @@ class Setting:
 
 def is_everywhere(hit: Hit) -> bool:
     """Whether a body is quoted all over the world: what it says plays no more in its country than elsewhere."""
-    return hit.kind == "organization" and known_organizations()[hit.key].sphere == "media"
+    return hit.kind == "organization" and (hit.key in _SOCIAL_MEDIA or known_organizations()[hit.key].sphere == "media")
 
 
 def setting_of(page: Page, hits: Mapping[int, Hit], country_of_name: Mapping[int, str]) -> Setting:
@@ -109,8 +92,4 @@ def _points(page: Page, hits: Mapping[int, Hit], country_of_name: Mapping[int, s
         points[hit.country_code] = points.get(hit.country_code, 0.0) + _WEIGHTS[hit.kind] * foremost
     for i, code in sorted(country_of_name.items()):
         points[code] = points.get(code, 0.0) + (0.0 if i in named else _STATED)
-    # The countries whose moneys the text counts in, once for each set of them that share a name.
-    for codes in sorted({_moneys()[t.lower] for t in page.tokens if _moneys().get(t.lower)}, key=sorted):
-        likely = sorted(codes & set(points)) if len(codes) > 1 else sorted(codes)
-        points.update({code: points.get(code, 0.0) + _MONEY for code in likely})
     return points
