@@ -476,7 +476,6 @@ GROUNDS = [
     ("Norway paid up. Peru did not. President Ada Lund called it a game, Oslo said.", "ada-lund", "PER"),
     ("Peru cut wages.\n\nTarnvik Holdings, the country's largest mill, rose.", "tarnvik", "PER"),
     ("Peru voted. The governing Clear Dawn party won.", "clear-dawn", "PER"),
-    ("The Brussels thinktank Corvo said prices would rise.", "corvo", "BEL"),
     ("Peru voted.\n\nMayor Ada Lund posted on Facebook.", "ada-lund", "PER"),
     ("It rained.\n\nMayor Ada Lund posted on Facebook.", "ada-lund", None),
     (

@@ -27,6 +27,8 @@ _ADJECTIVE_IS_NO_PART = frozenset(
 )
 """Heads before which a national adjective names the state of the body and is not part of the name."""
 _ORGANIZATION_SPHERES = frozenset({"organization", "company", "spokes", "academic", "media"})
+_OPENING_BODIES = frozenset({"banca", "banco", "bank", "banque", "groupe", "grupo", "radio"})
+"""Words that open the name of a body: ``Radio Oslo``, ``Banco Sol``."""
 _STATES = frozenset({"country", "demonym", "capital", "place", "people"})
 _LONGEST_PERSON = 7
 _LONGEST_ACRONYM = 7
@@ -192,8 +194,8 @@ class Segmenter:
             before = self.tokens[i - 1].lower
             if self.tokens[i].lower in ("of", "for", "on", "against") and is_head(before):
                 return before
-        closing = self.tokens[last - 1].lower
-        return closing if is_head(closing) else None
+        opening, closing = self.tokens[first].lower, self.tokens[last - 1].lower
+        return closing if is_head(closing) else opening if opening in _OPENING_BODIES else None
 
     def _is_personal(self, first: int, last: int) -> bool:
         """Whether a run has the form of a person's name: a known given name and at least one more word."""

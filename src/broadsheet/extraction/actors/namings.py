@@ -36,10 +36,7 @@ _SHORTER = 4
 
 def namings_of(found: Findings) -> list[Naming]:
     """All mentions by name of persons, bodies and states, and of states by ``the government``; none overlap."""
-    out = [*_people(found), *_bodies(found)]
-    administrations = {n.first for n in out if n.form == "metonym"}
-    out += [n for n in _states(found) if n.first not in administrations]
-    out = disjoint(out)
+    out = disjoint([*_people(found), *_bodies(found), *_states(found)])
     return disjoint([*out, *_governments(found, out)])
 
 
@@ -58,7 +55,7 @@ def _people(found: Findings) -> Iterable[Naming]:
         words = words_of(found.text_of(name))
         full = words == person.words or (len(words) > 1 and words[0] == person.words[0])
         reason = _printed_rule(f"mentions.person.{found.bearers.linked[index]}", person.words)
-        yield Naming(key, name.first, name.last, "name" if full else "alias", reason)
+        yield Naming(key, name.first, found.end_of(name), "name" if full else "alias", reason)
 
 
 def _bodies(found: Findings) -> Iterable[Naming]:
@@ -68,7 +65,7 @@ def _bodies(found: Findings) -> Iterable[Naming]:
         key = found.key_of(body)
         short = len(found.text_of(name)) < longest[key] - _SHORTER
         reason = _of_body(found, index, body)
-        yield Naming(key, name.first, name.last, "alias" if short else "name", reason)
+        yield Naming(key, name.first, found.end_of(name), "alias" if short else "name", reason)
 
 
 def _of_body(found: Findings, index: int, body: Body) -> Rule:

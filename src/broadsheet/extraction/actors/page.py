@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
-DASHES = "-–—"
-"""Marks that the tokenizer may leave on a word before them."""
 _WORD = re.compile(r"[^\W_]+")
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
@@ -69,8 +67,8 @@ class Matcher:
     def __init__(self, phrases: Iterable[str]) -> None:
         by_word: dict[str, list[str]] = {}
         for phrase in phrases:
-            first = _WORD.search(phrase)
-            if first is not None and first.start() == 0:
+            first = _WORD.match(phrase)
+            if first is not None:
                 by_word.setdefault(first.group(), []).append(phrase)
         self._by_word = {word: sorted(found, key=lambda p: (-len(p), p)) for word, found in by_word.items()}
 
@@ -97,7 +95,7 @@ class Page:
         ends: Offset after a token to the token's place.
         silent: Places of the tokens in datelines and credit lines, which name no actor.
         shouted: Paragraphs printed in capitals.
-        large: Places of the tokens with a capital as first or second letter, in reading order.
+        large: Places of the tokens with a capital, in reading order.
         headline: Paragraphs in which capitals mean nothing: the title in title case, and the shouted ones.
         links: What phrases have to do with its words, and the encoder's vectors of its tokens.
     """
@@ -151,51 +149,40 @@ def read_page(document: Document, vectors: NDArray[Any] | None = None) -> Page:
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     shouted = frozenset(i for i, p in enumerate(document.paragraphs) if _is_shouted(p.of(text)))
-    headline = set(shouted)
-    if document.has_title and _is_title_case(document.paragraphs[0].of(text), _MOST):
-        headline.add(0)
-    headline.update(i for i, p in enumerate(document.paragraphs) if _is_heading(p.of(text)))
+    headings = (i for i, p in enumerate(document.paragraphs) if _is_heading(p.of(text)))
+    headline = shouted.union(headings)
+    if document.has_title and _is_title_case(document.paragraphs[0].of(text)):
+        headline |= {0}
     silent: set[int] = set()
     for span in _silent_spans(document):
         silent.update(range(*document.range_of(span)))
     return Page(
         document,
         lowered.translate(_APOSTROPHES),
-        _ends(document),
+        {t.end: t.i for t in document.tokens},
         frozenset(silent),
         shouted,
-        frozenset(headline),
-        tuple(t.i for t in document.tokens if t.text[0].isupper() or t.text[1:2].isupper()),
+        headline,
+        tuple(t.i for t in document.tokens if t.text[0].isupper()),
         Linked(document, encode(document) if vectors is None else vectors),
     )
-
-
-def _ends(document: Document) -> dict[int, int]:
-    """Offset after a token to its place; also the offset before dashes that the tokenizer left on a word."""
-    ends = {t.end: t.i for t in document.tokens}
-    for token in document.tokens:
-        if token.text[-1] in DASHES and len(token.text) > 1:
-            ends.setdefault(token.start + len(token.text.rstrip(DASHES)), token.i)
-    return ends
 
 
 def _is_shouted(text: str) -> bool:
     return text.upper() == text and len(_WORD.findall(text)) > 2
 
 
-def _is_title_case(text: str, share: float) -> bool:
+def _is_title_case(text: str) -> bool:
     words = re.findall(r"[^\W\d_]{4,}", text)
-    return len(words) > 1 and sum(w[0].isupper() for w in words) > share * len(words)
+    return len(words) > 1 and sum(w[0].isupper() for w in words) > _MOST * len(words)
 
 
 def _is_heading(text: str) -> bool:
     """Whether a paragraph is a line in title case between others: a heading, the title of another article."""
     if len(text) >= _LONGEST_HEADING or len(_WORD.findall(text)) < _SHORTEST_HEADING:
         return False
-    if text[0] in '“"„«':
-        return False  # words with a signature after them
     closed = text.rstrip()[-1:] in (".", "!", "”", '"', ",")
-    return not closed and _is_title_case(text, _MOST)
+    return not closed and _is_title_case(text)
 
 
 def _silent_spans(document: Document) -> Iterable[Span]:
@@ -204,7 +191,7 @@ def _silent_spans(document: Document) -> Iterable[Span]:
         if document.has_title and index == 0:
             continue
         words = paragraph.of(text)
-        if len(words) <= _LONGEST_CREDIT and _CREDIT.match(words) and not words.endswith((".”", '."')):
+        if len(words) <= _LONGEST_CREDIT and _CREDIT.match(words):
             yield paragraph
             continue
         end = _dateline_end(words[:_LONGEST_DATELINE])
@@ -219,14 +206,8 @@ def _silent_spans(document: Document) -> Iterable[Span]:
 def _dateline_end(opening: str) -> int:
     """Length of the dateline that opens a paragraph: a place in capitals, or a place before an agency in brackets."""
     match = _DATELINE.match(opening)
-    if match is None or not match.group().strip():
+    place = _WORD.search(match.group()) if match is not None else None
+    if match is None or place is None:
         return 0
-    head = match.group()
-    place = _WORD.search(head)
-    if place is None:
-        return 0
-    agency = _WIRE_MARK.search(head)
-    dashed = head.rstrip().endswith(("-", "—", "–"))
-    if agency is not None or (dashed and place.group().isupper() and len(place.group()) > 2):
-        return match.end()
-    return 0
+    dashed = match.group().rstrip().endswith(("-", "—", "–")) and place.group().isupper()
+    return match.end() if dashed or _WIRE_MARK.search(match.group()) else 0

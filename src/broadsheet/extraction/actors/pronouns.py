@@ -28,24 +28,6 @@ _ENOUGH = 8.0
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
-@dataclass(slots=True)
-class _MentionHistory:
-    """The mentions of a document as pronouns see them."""
-
-    document: Document
-    bearers: Mapping[str, Bearer]
-    quoted: frozenset[int]
-    genders: dict[str, Gender]
-    by_sentence: dict[int, list[Naming]] = field(default_factory=dict)
-    named: dict[str, Naming] = field(default_factory=dict)
-
-    def add(self, naming: Naming) -> None:
-        if naming.form != "pronoun":
-            self.named[naming.bearer] = naming
-        sentence = self.document.tokens[naming.first].sentence
-        self.by_sentence.setdefault(sentence, []).append(naming)
-
-
 def resolve_pronouns(
     document: Document, namings: Iterable[Naming], bearers: Mapping[str, Bearer], genders: Mapping[str, Gender]
 ) -> list[Naming]:
@@ -66,11 +48,10 @@ def resolve_pronouns(
             position += 1
         if token.i in covered or token.pos not in ("PRON", "DET"):
             continue
-        lower = token.lower
-        if lower in _HE or lower in _SHE:
-            meant = _person_for(history, token, "male" if lower in _HE else "female")
-        elif lower in _IT:
-            meant = _thing_for(history, token)
+        if token.lower in _HE or token.lower in _SHE:
+            meant = history.person_for(token, "male" if token.lower in _HE else "female")
+        elif token.lower in _IT:
+            meant = history.thing_for(token)
         else:
             continue
         if meant is not None:
@@ -81,11 +62,92 @@ def resolve_pronouns(
 
 
 def _quoted_tokens(document: Document) -> frozenset[int]:
-    quoted: set[int] = set()
-    for stretch in find_stretches(document.text, document.paragraphs):
-        if stretch.depth == 0:
-            quoted.update(range(*document.range_of(stretch.span)))
-    return frozenset(quoted)
+    spans = [stretch.span for stretch in find_stretches(document.text, document.paragraphs)]
+    return frozenset(i for span in spans for i in range(*document.range_of(span)))
+
+
+@dataclass(slots=True)
+class _MentionHistory:
+    """The mentions of a document as pronouns see them."""
+
+    document: Document
+    bearers: Mapping[str, Bearer]
+    quoted: frozenset[int]
+    genders: dict[str, Gender]
+    by_sentence: dict[int, list[Naming]] = field(default_factory=dict)
+    named: dict[str, Naming] = field(default_factory=dict)
+
+    def add(self, naming: Naming) -> None:
+        if naming.form != "pronoun":
+            self.named[naming.bearer] = naming
+        sentence = self.document.tokens[naming.first].sentence
+        self.by_sentence.setdefault(sentence, []).append(naming)
+
+    def person_for(self, token: Token, gender: Gender) -> tuple[str, Rule] | None:
+        scores: dict[str, float] = {}
+        for back in range(_REACH + 1):
+            for naming in reversed(self.by_sentence.get(token.sentence - back, [])[-_MOST:]):
+                if self.bearers[naming.bearer].kind == "person":
+                    score = self._salience(naming, token, gender, back)
+                    if score is not None:
+                        scores[naming.bearer] = max(scores.get(naming.bearer, 0.0), score) + 1.0
+        best = max(scores, key=lambda key: (scores[key], key), default=None)
+        if best is None or scores[best] < _ENOUGH:
+            return None
+        last = self.named[best]
+        why = rule(
+            "mentions.pronoun.person",
+            pronoun=token.span,
+            gender=gender,
+            name=self.document.span(last.first, last.last),
+            score=f"{scores[best]:.0f}",
+            rivals=str(len(scores) - 1),
+        )
+        self.genders.setdefault(best, gender)
+        return best, why
+
+    def _salience(self, naming: Naming, token: Token, gender: Gender, back: int) -> float | None:
+        """How likely a pronoun refers to a person's mention ``back`` sentences before; None if it cannot."""
+        known = self.genders.get(naming.bearer)
+        if known is not None and known not in (gender, "either"):
+            return None
+        place = naming.last - 1
+        role = _role(self.document, place)
+        is_subject = role.dep in _SUBJECTS
+        is_object = token.dep in ("dobj", "dative", "pobj") and token.lower in ("him", "her")
+        if back == 0 and is_object and is_subject and _clause(self.document, role) == _clause(self.document, token):
+            return None
+        score = _DISTANCE[back] - 6 * (self.document.tokens[place].paragraph != token.paragraph)
+        score += 12 if is_subject else 3 if role.dep in ("dobj", "dative") else 0
+        score += 5 if known == gender else 0
+        score += 4 if is_subject and token.dep in _SUBJECTS else 0
+        is_quoted = token.i in self.quoted
+        if (place in self.quoted) != is_quoted:
+            score -= 22 if is_quoted and back == 0 else 12
+        return score
+
+    def thing_for(self, token: Token) -> tuple[str, Rule] | None:
+        """The body or state that *it* refers to: the subject of the sentence so far, else of the sentence before."""
+        document = self.document
+        is_subject, is_quoted = token.dep in _SUBJECTS, token.i in self.quoted
+        if (is_subject and _is_impersonal(document, token)) or (token.lower == "it" and (not is_subject or is_quoted)):
+            return None
+        best: tuple[float, Naming, str] | None = None
+        for back in (0, 1):
+            for naming in self.by_sentence.get(token.sentence - back, [])[-_MOST:]:
+                subject = _role(document, _head_of(document, naming)).dep in _SUBJECTS
+                is_person = self.bearers[naming.bearer].kind == "person"
+                if is_person or naming.form == "adjective" or (back and not subject):
+                    continue
+                score = 20.0 + 8 * subject - 6 * ((naming.first in self.quoted) != is_quoted)
+                score += -12 if back else 4 * naming.first / (len(document.tokens) + 1)
+                if best is None or score > best[0]:
+                    best = (score, naming, "before" if back else "subject" if subject else "same")
+        if best is None:
+            return None
+        _, meant, how = best
+        name = document.span(meant.first, meant.last)
+        return meant.bearer, rule(f"mentions.pronoun.thing_{how}", pronoun=token.span, name=name)
 
 
 def _head_of(document: Document, naming: Naming) -> int:
@@ -116,103 +178,14 @@ def _clause(document: Document, token: Token) -> int:
     return token.i
 
 
-def _person_for(history: _MentionHistory, token: Token, gender: Gender) -> tuple[str, Rule] | None:
-    document = history.document
-    scores: dict[str, float] = {}
-    strongest: dict[str, tuple[float, Naming]] = {}
-    examined = 0
-    for back in range(_REACH + 1):
-        for naming in reversed(history.by_sentence.get(token.sentence - back, ())):
-            if examined > _MOST:
-                break
-            if history.bearers[naming.bearer].kind != "person":
-                continue
-            examined += 1
-            score = _salience(history, naming, token, gender, back)
-            if score is None:
-                continue
-            scores[naming.bearer] = max(scores.get(naming.bearer, 0.0), score) + 1.0
-            if naming.bearer not in strongest or score > strongest[naming.bearer][0]:
-                strongest[naming.bearer] = score, naming
-    best = max(scores, key=lambda key: (scores[key], key), default=None)
-    if best is None or scores[best] < _ENOUGH:
-        return None
-    last = history.named.get(best, strongest[best][1])
-    why = rule(
-        "mentions.pronoun.person",
-        pronoun=token.span,
-        gender=gender,
-        name=document.span(last.first, last.last),
-        score=f"{scores[best]:.0f}",
-        rivals=str(len(scores) - 1),
-    )
-    history.genders.setdefault(best, gender)
-    return best, why
-
-
-def _salience(history: _MentionHistory, naming: Naming, token: Token, gender: Gender, back: int) -> float | None:
-    """How likely a pronoun refers to a person's mention ``back`` sentences before; None if it cannot."""
-    document = history.document
-    known = history.genders.get(naming.bearer)
-    if known is not None and known not in (gender, "either"):
-        return None
-    place = naming.last - 1
-    role = _role(document, place)
-    is_subject = role.dep in _SUBJECTS
-    is_object = token.dep in ("dobj", "dative", "pobj") and token.lower in ("him", "her")
-    if back == 0 and is_object and is_subject and _clause(document, role) == _clause(document, token):
-        return None
-    score = _DISTANCE[back] - 6 * (document.tokens[place].paragraph != token.paragraph)
-    score += 12 if is_subject else 3 if role.dep in ("dobj", "dative") else 0
-    score += 5 if known == gender else 0
-    score += 4 if is_subject and token.dep in _SUBJECTS else 0
-    is_quoted = token.i in history.quoted
-    if (place in history.quoted) != is_quoted:
-        score -= 22 if is_quoted and back == 0 else 12
-    return score
-
-
-def _thing_for(history: _MentionHistory, token: Token) -> tuple[str, Rule] | None:
-    """The body or state that *it* refers to: the subject of the sentence so far, else of the sentence before."""
-    document = history.document
-    if token.dep == "expl" or (token.dep in _SUBJECTS and _is_impersonal(document, token)):
-        return None
-    if token.lower not in ("its", "itself") and (token.dep not in _SUBJECTS or token.i in history.quoted):
-        return None
-    best: tuple[float, Naming, str] | None = None
-    for back in (0, 1):
-        for naming in history.by_sentence.get(token.sentence - back, ())[-_MOST:]:
-            if history.bearers[naming.bearer].kind == "person" or naming.form == "adjective":
-                continue
-            role = _role(document, _head_of(document, naming))
-            subject = role.dep in _SUBJECTS
-            if back and not subject:
-                continue
-            if document.tokens[naming.first].paragraph != token.paragraph and back == 0:
-                continue
-            score = 20.0 - 12 * back + (8 if subject else 0)
-            score += (naming.first / (len(document.tokens) + 1)) * 4 if back == 0 else 0
-            if (naming.first in history.quoted) != (token.i in history.quoted):
-                score -= 6
-            if best is None or score > best[0]:
-                best = (score, naming, "before" if back else "subject" if subject else "same")
-    if best is None or (token.lower == "it" and best[0] < _ENOUGH):
-        return None
-    _, meant, how = best
-    name = document.span(meant.first, meant.last)
-    return meant.bearer, rule(f"mentions.pronoun.thing_{how}", pronoun=token.span, name=name)
-
-
 def _is_impersonal(document: Document, token: Token) -> bool:
     """Whether *it* refers to a clause (it is clear that, it was time to) or the weather."""
     verb = document.head(token)
-    if verb.lemma in ("seem", "appear", "happen", "turn", "rain", "take", "matter"):
-        return True
     if verb.lemma != "be":
-        return False
+        return verb.lemma in ("seem", "appear", "happen", "turn", "rain", "take", "matter")
     complement = document.child(verb, "acomp", "attr")
+    clauses = ("ccomp", "advcl", "csubj")
     if complement is None:
-        return any(c.dep in ("ccomp", "advcl", "csubj") for c in document.children(verb))
-    return any(
-        c.dep in ("ccomp", "xcomp", "advcl", "csubj", "relcl", "acl") for c in document.children(complement)
-    ) or any(c.dep in ("ccomp", "xcomp", "advcl", "csubj") for c in document.children(verb))
+        return document.child(verb, *clauses) is not None
+    of_verb = document.child(verb, *clauses, "xcomp")
+    return of_verb is not None or document.child(complement, *clauses, "xcomp", "relcl", "acl") is not None

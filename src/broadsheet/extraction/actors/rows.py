@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from broadsheet.base.span import Span
 from broadsheet.extraction.actors.bodies import kind_of
 from broadsheet.extraction.actors.identity import body_slug, country_name, is_generic, person_slug, slug_of
-from broadsheet.extraction.actors.page import DASHES
 from broadsheet.extraction.entity_index import FoundActors, Mention, StateName, index_entities
 from broadsheet.extraction.found import Found, Rule, rule
 from broadsheet.reference.geography import EUROPEAN_UNION, countries, wikidata_items
@@ -20,7 +18,7 @@ from broadsheet.tables.rows import ActorRow, MentionRow, RoleRow
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from broadsheet.analysis.document import Document
+    from broadsheet.base.span import Span
     from broadsheet.extraction.actors.bodies import Body
     from broadsheet.extraction.actors.findings import Findings
     from broadsheet.extraction.actors.names import Name
@@ -74,7 +72,7 @@ def rows_of(found: Findings) -> FoundActors:
             rules["wikidata_id"] = _coded("actors.wikidata_id", "wikidata", code)
         rows.append(Found(actors[ids[key]], _evidence(found, key, labels[key].at, first_named), rules))
     mentions = [
-        Mention(ids[n.bearer], n.form, _words_of(document, n.first, n.last), n.first, n.last, n.rule)
+        Mention(ids[n.bearer], n.form, document.span(n.first, n.last), n.first, n.last, n.rule)
         for n in sorted(found.namings, key=lambda n: n.first)
     ]
     cast = index_entities(
@@ -109,12 +107,6 @@ def _mention(article_id: str, mention: Mention) -> Found[MentionRow]:
     key = row_key("men", article_id, mention.span)
     rules = {"actor_id": mention.rule, "form": mention.rule} if mention.rule is not None else {}
     return Found(MentionRow(key, article_id, mention.actor_id, mention.form, start, end), {}, rules)
-
-
-def _words_of(document: Document, first: int, last: int) -> Span:
-    """The characters of tokens without the dashes that the tokenizer left on the last one."""
-    span = document.span(first, last)
-    return Span(span.start, span.start + len(span.of(document.text).rstrip(DASHES)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +158,7 @@ def _person_name(found: Findings, person: Person, leader: Leader | None) -> _Lab
         reason = rule("actors.name.leader", file="leaders", entry=text)
     else:
         reason = _FULLEST
-    return _Label(text, (name.first, name.last), reason)
+    return _Label(text, (name.first, found.end_of(name)), reason)
 
 
 def _body_name(found: Findings, body: Body) -> _Label:
@@ -191,7 +183,7 @@ def _body_name(found: Findings, body: Body) -> _Label:
     elif text.islower() or (body.known is None and is_loud(name)):
         text = " ".join(w if w in _SMALL_WORDS else w.capitalize() for w in text.lower().split())
         reason = Rule("actors.name.capitals")
-    return _Label(text, (name.first, name.last), reason)
+    return _Label(text, (name.first, found.end_of(name)), reason)
 
 
 def _slugs(found: Findings, key: str, label: str) -> tuple[str, str, Rule]:

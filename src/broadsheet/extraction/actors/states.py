@@ -190,6 +190,9 @@ class States:
             return not {head.lemma, head.lower} & _context("of a city")
         if first.dep in ("dobj", "dative"):
             return head.lemma in _context("urged")
+        if first.dep in ("compound", "nmod", "amod"):
+            title = self.title_at.get(head.i)
+            return title is not None and title.office.sphere == "government"
         return first.dep == "npadvmod" and head.lower in ("backed", "led", "based", "sponsored", "approved", "imposed")
 
     def _toward(self, prep: Token) -> bool:
