@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.bodies import kind_of
-from broadsheet.extraction.actors.context import context_features, count_band
+from broadsheet.extraction.actors.context import context_features, count_band, head_sphere, printed_features
 from broadsheet.extraction.actors.names import is_acronym
 from broadsheet.extraction.actors.states import named_states
 from broadsheet.extraction.models import MODELS, Decision
 from broadsheet.reference import column
-from broadsheet.reference.organizations import head_of, known_organizations, other_heads
+from broadsheet.reference.organizations import known_organizations, other_heads
 from broadsheet.reference.people import given_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from broadsheet.extraction.actors.bodies import Body
     from broadsheet.extraction.actors.findings import Findings
     from broadsheet.extraction.actors.mentions import Naming
 
@@ -42,9 +43,7 @@ def drop_non_actors(found: Findings) -> None:
         for code in {use.country_code for use in found.uses} - named_states(found.uses):
             found.drop(f"c{code}")
         return
-    by_key: dict[str, list[Naming]] = {}
-    for naming in found.namings:
-        by_key.setdefault(naming.bearer, []).append(naming)
+    by_key = found.by_bearer()
     for key in [*found.people, *found.bodies, *sorted(k for k in by_key if k.startswith("c"))]:
         namings = by_key.get(key, [])
         if namings and not _is_actor(found, key, namings):
@@ -54,7 +53,7 @@ def drop_non_actors(found: Findings) -> None:
 def _is_actor(found: Findings, key: str, namings: list[Naming]) -> bool:
     features = sorted(set(candidate_features(found, key, namings)))
     subject = candidate_of(found, key, namings)
-    kind = "country" if subject.kind == "country" else "person" if subject.kind == "person" else "body"
+    kind = subject.kind if subject.kind in ("country", "person") else "body"
     vectors = (kind, found.page.vector_of((n.first, n.last) for n in namings)), None
     return MODELS.scores(Decision("actor", subject, ("actor", "other"), (features, ()), vectors))[0] >= 0
 
@@ -133,17 +132,13 @@ def _name_features(found: Findings, key: str, kind: str, namings: list[Naming]) 
     full = max(texts, key=len)
     if all(is_acronym(text) for text in texts):
         yield f"{kind} acronym {min(len(full), 6)}"
-    if any(c.isdigit() for c in full):
-        yield f"{kind} digit"
-    if any(c in "&/@_.+*" for c in full):
-        yield f"{kind} mark"
-    if full.islower():
-        yield f"{kind} small"
+    yield from (f"{kind} {feature}" for feature in printed_features(full))
     if len(words) > 1 and words[0] in given_names():
         yield f"{kind} given name"
     lowercase = any(t.text == words[-1] for t in tokens)
     yield f"{kind} lower case elsewhere={lowercase}"
-    yield from _body_features(found, key, kind)
+    if key in found.bodies:
+        yield from _body_features(found.bodies[key], kind)
     drafts = [d for d in found.drafts if d.person == key]
     yield f"{kind} offices={count_band(len(drafts)) if drafts else 0}"
     yield from (f"{kind} office {d.title.office.sphere}" for d in drafts)
@@ -153,15 +148,11 @@ def _name_features(found: Findings, key: str, kind: str, namings: list[Naming]) 
     yield f"{kind} titled={titled}"
 
 
-def _body_features(found: Findings, key: str, kind: str) -> Iterator[str]:
-    if key not in found.bodies:
-        return
-    body = found.bodies[key]
+def _body_features(body: Body, kind: str) -> Iterator[str]:
     if body.known is not None:
         yield f"known {known_organizations()[body.known].sphere}"
         yield f"known as {body.known}"
-    head = head_of(body.words[-1])
-    yield f"{kind} head {head.sphere if head is not None else 'none'}"
+    yield f"{kind} head {head_sphere(body.words[-1])}"
     if body.words[-1] in other_heads():
         yield f"{kind} other head"
     if any(word in column("business_nouns", "noun") for word in body.words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.quotes.cues import verb_traits
-from broadsheet.reference.organizations import body_nouns
+from broadsheet.reference.organizations import body_nouns, head_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,22 @@ _COUNTS = ((1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"))
 def count_band(count: int) -> str:
     """A number, as one of a few bands."""
     return next((name for most, name in _COUNTS if count <= most), "9+")
+
+
+def printed_features(text: str) -> Iterator[str]:
+    """What the characters of a name say of its bearer."""
+    if any(c.isdigit() for c in text):
+        yield "digit"
+    if any(c in "&/@_.+*" for c in text):
+        yield "mark"
+    if text.islower():
+        yield "small"
+
+
+def head_sphere(word: str) -> str:
+    """The kind of body that a word, in lower case, makes a name one of."""
+    head = head_of(word)
+    return head.sphere if head is not None else "none"
 
 
 def context_features(page: Page, first: int, last: int) -> Iterator[str]:
@@ -48,16 +64,13 @@ def context_features(page: Page, first: int, last: int) -> Iterator[str]:
         yield f"dep {dep} {governor.pos}"
     for child in page.document.children(head, "appos"):
         yield f"appos {'body noun' if child.lower in body_nouns() else child.ent or child.pos}"
-    before = tokens[first - 1] if first else None
-    behind = tokens[last] if last < len(tokens) else None
-    left = _shown(before.lower) if before is not None else ""
-    right = _shown(behind.lower) if behind is not None else ""
+    left, right = _shown(page.word(first - 1)), _shown(page.word(last))
     yield f"before {left}"
     yield f"then {right}"
     yield f"between {left} {right}"
-    if right == "," and last + 1 < len(tokens):
-        yield f"then , {_shown(tokens[last + 1].lower)}"
-    if before is not None and before.lower in body_nouns():
+    if right == ",":
+        yield f"then , {_shown(page.word(last + 1))}"
+    if left in body_nouns():
         yield "before body noun"
     yield from _paragraph(page, first, last)
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.candidates import candidate_of
-from broadsheet.extraction.actors.context import count_band
+from broadsheet.extraction.actors.context import count_band, head_sphere
 from broadsheet.extraction.actors.nationality import OFFICIAL, CountryEvidence, seat_of
 from broadsheet.extraction.found import rule
 from broadsheet.extraction.models import MODELS, Decision
 from broadsheet.reference.geography import EUROPEAN_UNION
-from broadsheet.reference.organizations import head_of, known_organizations
+from broadsheet.reference.organizations import known_organizations
 from broadsheet.reference.people import family_names_first, given_names
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from broadsheet.extraction.actors.findings import Findings
     from broadsheet.extraction.actors.gazetteer import Hit
-    from broadsheet.extraction.actors.mentions import Naming
     from broadsheet.extraction.actors.nationality import Nationality
     from broadsheet.extraction.actors.roles import RoleDraft
     from broadsheet.extraction.actors.setting import Setting
@@ -53,32 +52,22 @@ class CountryReader:
         self.found = found
         self.page = found.page
         self.setting = setting
-        self.namings: dict[str, list[Naming]] = {}
-        for naming in found.namings:
-            self.namings.setdefault(naming.bearer, []).append(naming)
+        self.namings = found.by_bearer()
         self.by_sentence: dict[int, list[tuple[int, str, str]]] = {}
-        counts: Counter[str] = Counter()
-        for use in found.uses:
-            sentence = self.page.tokens[use.first].sentence
-            self.by_sentence.setdefault(sentence, []).append((use.first, use.country_code, f"{use.form} {use.force}"))
-            counts[use.country_code] += 1
-        for hit in hits.values():
-            if hit.kind == "place" and hit.country_code is not None:
-                sentence = self.page.tokens[hit.first].sentence
-                self.by_sentence.setdefault(sentence, []).append((hit.first, hit.country_code, "place"))
-        self.most = [code for code, _ in counts.most_common(2)]
-        self.counts = counts
-        publisher = self.page.document.article.publisher
-        self.seat = seat_of(publisher) if publisher else None
+        named = [(use.first, use.country_code, f"{use.form} {use.force}") for use in found.uses]
+        named += [(h.first, h.country_code, "place") for h in hits.values() if h.kind == "place" and h.country_code]
+        for place in named:
+            self.by_sentence.setdefault(self.page.tokens[place[0]].sentence, []).append(place)
+        self.counts = Counter(use.country_code for use in found.uses)
+        self.seat = seat_of(self.page.document.article.publisher or "")
 
     def decide(self) -> None:
         """Sets the countries of bodies, then those of persons, who may have them from bodies."""
         for key in (*self.found.bodies, *self.found.people):
             if key in self.namings:
                 country = self._decide(key)
-                if country is None:
-                    self.found.country_evidence.pop(key, None)
-                else:
+                self.found.country_evidence.pop(key, None)
+                if country is not None:
                     self.found.country_evidence[key] = country
 
     def _decide(self, key: str) -> CountryEvidence | None:
@@ -114,9 +103,8 @@ class CountryReader:
         if key in self.found.people:
             out += [f"ending {last[-3:]}", f"opens {bearer.words[0]}", f"given name {bearer.words[0] in given_names()}"]
         else:
-            head = head_of(last)
             known = self.found.bodies[key].known
-            out.append(f"head {head.sphere if head is not None else 'none'}")
+            out.append(f"head {head_sphere(last)}")
             out.append(f"known {known_organizations()[known].sphere if known is not None else 'none'}")
         return out
 
@@ -149,9 +137,8 @@ class CountryReader:
             if draft.person == key:
                 self._of_office(out, draft.title.office.sphere, draft)
             elif draft.body == key:
-                other = found.country_evidence.get(draft.person)
                 out.add(draft.country_code, "country of its office")
-                out.add(other.country_code if other is not None else None, "country of its holder")
+                out.add(found.country_of(draft.person), "country of its holder")
         for word in (found.people[key].words[0], found.people[key].words[-1]) if key in found.people else ():
             out.add(family_names_first().get(word) or None, "family name")
         for feature, code in self._near(key):
@@ -159,10 +146,9 @@ class CountryReader:
         return out
 
     def _of_office(self, out: _Evidence, sphere: str, draft: RoleDraft) -> None:
-        found = self.found
         out.add(draft.country_code, f"office {sphere}")
         for role, other in (("employer", draft.body), ("superior", draft.owner)):
-            country = found.country_evidence.get(other) if other is not None else None
+            country = self.found.country_evidence.get(other or "")
             if country is not None and country.country_code != EUROPEAN_UNION:
                 out.add(country.country_code, f"{role} {sphere}")
                 out.add(country.country_code, f"{role} {'assumed' if country.assumed else 'stated'}")
@@ -176,24 +162,21 @@ class CountryReader:
                 return "stateless"
             return "organ" if self.nationality.is_of_some_state(body, self.found.names) else "private"
         offices = [d for d in self.found.drafts if d.person == key]
-        if not offices:
-            return "without office"
         official = [d for d in offices if d.title.office.sphere in OFFICIAL]
         if not official:
-            return "not official"
-        return (
-            "official without body" if all(d.body is None and d.country_code is None for d in official) else "official"
-        )
+            return "not official" if offices else "without office"
+        alone = all(d.body is None and d.country_code is None for d in official)
+        return "official without body" if alone else "official"
 
     def _of_article(self) -> Iterator[tuple[str, str | None]]:
         setting = self.setting
         yield f"setting sure=False rival={setting.has_rival}", setting.country
         yield "dateline", setting.reported_from
         yield "publisher", self.seat
-        for rank, code in enumerate(self.most):
+        for rank, (code, _) in enumerate(self.counts.most_common(2)):
             yield f"most {rank}", code
         if len(self.counts) == 1:
-            yield "only state", self.most[0]
+            yield "only state", next(iter(self.counts))
 
     def _near(self, key: str) -> Iterator[tuple[str, str | None]]:
         tokens = self.page.tokens
@@ -205,8 +188,9 @@ class CountryReader:
                 if naming.first <= place < naming.last:
                     yield f"inside {how}", code
                     continue
-                side = "before" if place < naming.first else "behind"
-                gap = naming.first - place if place < naming.first else place - naming.last
+                side, gap = (
+                    ("before", naming.first - place) if place < naming.first else ("behind", place - naming.last)
+                )
                 yield f"{where} {side} {how}", code
                 if gap <= _NEAR:
                     yield f"near {side} {gap} {how}", code

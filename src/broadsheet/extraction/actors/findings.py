@@ -72,6 +72,13 @@ class Findings:
         self.drafts = [replace(d, body=None, body_at=None) if d.body == key else d for d in self.drafts]
         self.drafts = [d for d in self.drafts if d.person != key]
 
+    def by_bearer(self) -> dict[str, list[Naming]]:
+        """Key to the mentions of its bearer."""
+        out: dict[str, list[Naming]] = {}
+        for naming in self.namings:
+            out.setdefault(naming.bearer, []).append(naming)
+        return out
+
     @property
     def names(self) -> list[Name]:
         """All proper names of persons and bodies, headlines included."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
-from broadsheet.extraction.actors.context import context_features, count_band
+from broadsheet.extraction.actors.context import context_features, count_band, head_sphere, printed_features
 from broadsheet.extraction.actors.identity import leads_now
 from broadsheet.extraction.actors.names import is_acronym, puts_family_first, words_of
 from broadsheet.extraction.actors.titles import appositive_titles
 from broadsheet.extraction.models import MODELS, Decision
 from broadsheet.reference import column
-from broadsheet.reference.organizations import head_of, other_heads
+from broadsheet.reference.organizations import other_heads
 from broadsheet.reference.people import given_names, name_suffixes, portfolios
 
 if TYPE_CHECKING:
@@ -86,14 +86,8 @@ class KindReader:
             yield f"family first={puts_family_first(words)}"
             yield f"closing alone={words[-1:] in self.forms}"
             yield f"opening alone={words[:1] in self.forms}"
-        if any(c.isdigit() for c in text):
-            yield "digit"
-        if any(c in "&/@_.+*" for c in text):
-            yield "mark"
-        if text.islower():
-            yield "small"
-        head = head_of(words[-1])
-        yield f"head {head.sphere if head is not None else 'none'}"
+        yield from printed_features(text)
+        yield f"head {head_sphere(words[-1])}"
         if words[-1] in other_heads():
             yield f"other head {other_heads()[words[-1]]}"
         if any(word in column("business_nouns", "noun") for word in words):
@@ -124,7 +118,11 @@ class KindReader:
             yield f"body noun {name.head}"
         if any(i in self.beside for i in range(name.first, name.last)):
             yield "office in apposition"
-        yield from self._of_words(name)
+        words = self.tokens[name.first : name.last]
+        if any(len(w.text) == 2 and w.text[1] == "." for w in words[1:-1]):
+            yield "middle initial"
+        if words[-1].lower in name_suffixes():
+            yield "suffix"
         inside = next((h for i in range(name.first + 1, name.last) if (h := self.hits.get(i)) is not None), None)
         if inside is not None:
             yield f"contains {inside.kind}"
@@ -138,20 +136,12 @@ class KindReader:
         yield from context_features(self.page, name.first, name.last)
 
     def _before_name(self, name: Name) -> Iterator[str]:
-        tokens = self.tokens
-        start = name.first - 1 if name.first and tokens[name.first - 1].lower == "the" else name.first
-        if start > 1 and tokens[start - 1].lower in ("of", "for", "at", "with"):
-            if start - 1 in self.ends:
+        link = name.first - 2 if self.page.word(name.first - 1) == "the" else name.first - 1
+        if self.page.word(link) in ("of", "for", "at", "with"):
+            if link in self.ends:
                 yield "holder's body"
-            elif self._employs(start - 1):
+            elif self._employs(link):
                 yield "employer"
-
-    def _of_words(self, name: Name) -> Iterator[str]:
-        words = self.tokens[name.first : name.last]
-        if any(len(w.text) == 2 and w.text[1] == "." and w.text[0].isupper() for w in words[1:-1]):
-            yield "middle initial"
-        if words[-1].lower in name_suffixes():
-            yield "suffix"
 
     def _employs(self, link: int) -> bool:
         """Whether a person with an office is named right before a token: ``analyst Peter Moe of Tarn Stanley``."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.context import count_band
+from broadsheet.extraction.actors.context import count_band, head_sphere
 from broadsheet.extraction.models import MODELS, Decision
-from broadsheet.reference.organizations import head_of, is_head
+from broadsheet.reference.organizations import is_head
 from broadsheet.reference.people import portfolios
 
 if TYPE_CHECKING:
@@ -83,9 +83,9 @@ def _plain_runs(page: Page) -> Iterator[tuple[int, int, str]]:
                 break
             end = following[1]
             yield first, end, "rows"
-        if last < len(tokens) and tokens[last].sentence == tokens[first].sentence and is_head(tokens[last].lower):
+        if is_head(page.word(last)) and tokens[last].sentence == tokens[first].sentence:
             yield first, last + 1, "noun"
-        elif last + 1 < len(tokens) and tokens[last].lower in portfolios() and is_head(tokens[last + 1].lower):
+        elif page.word(last) in portfolios() and is_head(page.word(last + 1)):
             yield first, last + 2, "noun"
 
 
@@ -129,14 +129,11 @@ def _features(page: Page, first: int, last: int, source: str, others: Sequence[N
     yield f"small start={tokens[first].text[0].islower()}"
     yield f"small end={tokens[last - 1].text[0].islower()}"
     yield f"tags {tokens[first].tag} {tokens[last - 1].tag}"
-    head = head_of(words[-1])
-    yield f"head {head.sphere if head is not None else 'none'} {relation}"
+    yield f"head {head_sphere(words[-1])} {relation}"
     printed = page.lower_of(first, last)
     yield f"printed={count_band(page.lowered.count(printed))} {relation}"
-    before = tokens[first - 1].lower if first else ""
-    behind = tokens[last].lower if last < len(tokens) else ""
-    yield f"before {before}"
-    yield f"then {behind}"
+    yield f"before {page.word(first - 1)}"
+    yield f"then {page.word(last)}"
     for other in others:
         hit = other.hit.kind if other.hit is not None else "none"
         yield f"over {other.shape} hit {hit} {relation}"
