@@ -65,16 +65,13 @@ def _names() -> tuple[Matcher, dict[str, tuple[HitKind, str, str | None, str]]]:
     for name in country_names().values():
         printed = name.name.upper() if name.form == "abbreviation" else ""
         table[name.name] = ("country", name.name, name.country_code, printed)
-    for name_, known in known_organizations().items():
-        printed = name_ if " " not in name_ else ""
-        table.setdefault(name_.lower(), ("organization", name_, known.country_code, printed))
-    for alias, name_ in organization_aliases().items():
-        printed = alias if " " not in alias else ""
-        seat_code = known_organizations()[name_].country_code
-        table.setdefault(alias.lower(), ("organization", name_, seat_code, printed))
-        if alias.isalpha() and alias.isupper():
-            dotted = "".join(f"{letter}." for letter in alias)
-            table.setdefault(dotted.lower(), ("organization", name_, seat_code, dotted))
+    for form, body in (*((name, name) for name in known_organizations()), *organization_aliases().items()):
+        printed = form if " " not in form else ""
+        seat = known_organizations()[body].country_code
+        table.setdefault(form.lower(), ("organization", body, seat, printed))
+        if form.isalpha() and form.isupper():
+            dotted = "".join(f"{letter}." for letter in form)
+            table.setdefault(dotted.lower(), ("organization", body, seat, dotted))
     return Matcher(table), table
 
 

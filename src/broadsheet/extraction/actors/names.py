@@ -7,13 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.reference.organizations import head_of, is_head, other_heads
-from broadsheet.reference.people import (
-    family_names_first,
-    given_names,
-    honorifics,
-    name_suffixes,
-    surname_particles,
-)
+from broadsheet.reference.people import family_names_first, given_names, honorifics, name_suffixes, surname_particles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -129,13 +129,9 @@ def _governments(found: Findings, namings: list[Naming]) -> Iterable[Naming]:
                 continue
             bearer, how = (home, "home") if home in at.values() else (latest, "latest")
         if bearer is not None:
-            reason = rule(f"mentions.government.{how}", noun=token.span, code=_code(bearer))
+            code = bearer[1:] if bearer.startswith("c") else EUROPEAN_UNION
+            reason = rule(f"mentions.government.{how}", noun=token.span, code=code)
             yield Naming(bearer, token.i, token.i + 1, "description", reason)
-
-
-def _code(key: str) -> str:
-    """The country code of a state's key; that of the Union where a body bears it."""
-    return key[1:] if key.startswith("c") else EUROPEAN_UNION
 
 
 def disjoint(namings: Iterable[Naming]) -> list[Naming]:

@@ -7,11 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.bodies import words_of_body
 from broadsheet.extraction.found import Rule, rule
-from broadsheet.reference.organizations import (
-    head_of,
-    known_organizations,
-    organization_aliases,
-)
+from broadsheet.reference.organizations import head_of, known_organizations, organization_aliases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -37,12 +37,6 @@ _CREDIT = re.compile(
     r"follow \w+ \w+ on|contact the (?:writer|reporter|editor))",
     re.IGNORECASE,
 )
-_BRACKETED_CREDIT = re.compile(
-    r"\((?:photo|image|picture|credit|reporting|editing|additional reporting|writing)\b[^()]{0,160}\)|"
-    r"\([^()]{0,60}/(?:getty|ap|afp|reuters|epa|bloomberg|xinhua)[^()]{0,40}\)|"
-    r"(?:\(|— ?|– ?|-- ?)(?:xinhua|reuters?|afp|ap|ians|pti|upi|kyodo|yonhap|tass|bernama|dpa)\)?\.?\s*$",
-    re.IGNORECASE,
-)
 _ECHO = re.compile(
     r"\b([A-Z]\w{2,20})((?: [A-Z][\w.]{0,20}| \([A-Z]\w{1,20}\)){1,4} \1[A-Z]\w{0,20}(?:[^\n]{0,300}? MORE\b)?)"
 )
@@ -197,8 +191,6 @@ def _silent_spans(document: Document) -> Iterable[Span]:
         end = _dateline_end(words[:_LONGEST_DATELINE])
         if end:
             yield Span(paragraph.start, paragraph.start + end)
-        for match in _BRACKETED_CREDIT.finditer(words):
-            yield Span(paragraph.start + match.start(), paragraph.start + match.end())
         for match in _ECHO.finditer(words):
             yield Span(paragraph.start + match.start(2), paragraph.start + match.end())
 

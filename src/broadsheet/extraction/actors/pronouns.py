@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.mentions import Naming
 from broadsheet.extraction.found import Rule, rule
+from broadsheet.extraction.links import head_of
 from broadsheet.extraction.quotes.marks import find_stretches
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ class _MentionHistory:
         best: tuple[float, Naming, str] | None = None
         for back in (0, 1):
             for naming in self.by_sentence.get(token.sentence - back, [])[-_MOST:]:
-                subject = _role(document, _head_of(document, naming)).dep in _SUBJECTS
+                subject = _role(document, head_of(document, naming.first, naming.last)).dep in _SUBJECTS
                 is_person = self.bearers[naming.bearer].kind == "person"
                 if is_person or naming.form == "adjective" or (back and not subject):
                     continue
@@ -148,14 +149,6 @@ class _MentionHistory:
         _, meant, how = best
         name = document.span(meant.first, meant.last)
         return meant.bearer, rule(f"mentions.pronoun.thing_{how}", pronoun=token.span, name=name)
-
-
-def _head_of(document: Document, naming: Naming) -> int:
-    """The head of a mention's words: ``Bank`` in ``Bank of Peru``."""
-    token = document.tokens[naming.last - 1]
-    while token.head != token.i and naming.first <= token.head < naming.last:
-        token = document.tokens[token.head]
-    return token.i
 
 
 def _role(document: Document, place: int) -> Token:
@@ -172,10 +165,7 @@ def _role(document: Document, place: int) -> Token:
 
 
 def _clause(document: Document, token: Token) -> int:
-    for ancestor in document.ancestors(token):
-        if ancestor.pos in ("VERB", "AUX"):
-            return ancestor.i
-    return token.i
+    return next((above.i for above in document.ancestors(token) if above.pos in ("VERB", "AUX")), token.i)
 
 
 def _is_impersonal(document: Document, token: Token) -> bool:

@@ -88,10 +88,8 @@ class Runs:
         if token.lower.rstrip(".") in _CALENDAR:
             return self._is_person_despite_calendar(token)
         # The tagger takes many a surname that opens a sentence for something else: ``Hogan says``.
-        return not self._opens(token) or self._opening_name(token) or self._opens_as_surname(token)
-
-    def _opens_as_surname(self, token: Token) -> bool:
-        return token.text in self.surnames and token.lower not in self.lowercase and token.i not in self.titles
+        is_surname = token.text in self.surnames and token.lower not in self.lowercase and token.i not in self.titles
+        return is_surname or not self._opens(token) or self._opening_name(token)
 
     def _is_person_despite_calendar(self, token: Token) -> bool:
         before = self.tokens[token.i - 1]

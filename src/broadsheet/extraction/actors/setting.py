@@ -60,11 +60,6 @@ class Setting:
     reported_from: str | None
 
 
-def is_everywhere(hit: Hit) -> bool:
-    """Whether a body is quoted all over the world: what it says plays no more in its country than elsewhere."""
-    return hit.kind == "organization" and (hit.key in _SOCIAL_MEDIA or known_organizations()[hit.key].sphere == "media")
-
-
 def setting_of(page: Page, hits: Mapping[int, Hit], country_of_name: Mapping[int, str]) -> Setting:
     """Where a page plays.
 
@@ -85,11 +80,14 @@ def setting_of(page: Page, hits: Mapping[int, Hit], country_of_name: Mapping[int
 def _points(page: Page, hits: Mapping[int, Hit], country_of_name: Mapping[int, str]) -> dict[str, float]:
     """Code of a country to how much the page speaks of it."""
     points: dict[str, float] = {}
-    named = {i: h for i, h in sorted(hits.items()) if h.country_code and h.kind in _WEIGHTS and not is_everywhere(h)}
-    for i, hit in named.items():
-        assert hit.country_code is not None
-        foremost = _FOREMOST if page.tokens[i].paragraph <= 1 else 1.0
-        points[hit.country_code] = points.get(hit.country_code, 0.0) + _WEIGHTS[hit.kind] * foremost
+    counted = set()
+    for i, hit in sorted(hits.items()):
+        # What a body that is quoted all over the world says plays no more in its country than elsewhere.
+        sphere = known_organizations()[hit.key].sphere if hit.kind == "organization" else ""
+        if hit.country_code is not None and sphere != "media" and hit.key not in _SOCIAL_MEDIA:
+            counted.add(i)
+            foremost = _FOREMOST if page.tokens[i].paragraph <= 1 else 1.0
+            points[hit.country_code] = points.get(hit.country_code, 0.0) + _WEIGHTS[hit.kind] * foremost
     for i, code in sorted(country_of_name.items()):
-        points[code] = points.get(code, 0.0) + (0.0 if i in named else _STATED)
+        points[code] = points.get(code, 0.0) + (0.0 if i in counted else _STATED)
     return points

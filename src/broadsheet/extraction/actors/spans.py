@@ -106,11 +106,8 @@ def _links(page: Page, end: int, start: int) -> bool:
 
 def _trimmed(page: Page, first: int, last: int) -> tuple[int, int] | None:
     tokens = page.tokens
-    while first < last and tokens[first].lower in _EDGES:
-        first += 1
-    while last > first and tokens[last - 1].lower in _EDGES:
-        last -= 1
-    return (first, last) if first < last and any(t.text[0].isupper() for t in tokens[first:last]) else None
+    kept = [i for i in range(first, last) if tokens[i].lower not in _EDGES]
+    return (kept[0], kept[-1] + 1) if any(tokens[i].text[0].isupper() for i in kept) else None
 
 
 def _features(page: Page, first: int, last: int, source: str, others: Sequence[Name]) -> Iterator[str]:
