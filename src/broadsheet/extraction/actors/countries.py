@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.candidates import candidate_of
 from broadsheet.extraction.actors.context import count_band, head_sphere
-from broadsheet.extraction.actors.nationality import OFFICIAL, CountryEvidence, seat_of
+from broadsheet.extraction.actors.nationality import OFFICIAL, CountryEvidence
 from broadsheet.extraction.found import rule
 from broadsheet.extraction.models import MODELS, Decision
 from broadsheet.reference.geography import EUROPEAN_UNION
-from broadsheet.reference.organizations import known_organizations
+from broadsheet.reference.organizations import known_organizations, organization_aliases
 from broadsheet.reference.people import family_names_first, given_names
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ class CountryReader:
         for place in named:
             self.by_sentence.setdefault(self.page.tokens[place[0]].sentence, []).append(place)
         self.counts = Counter(use.country_code for use in found.uses)
-        self.seat = seat_of(self.page.document.article.publisher or "")
+        publisher = (found.page.document.article.publisher or "").removeprefix("The ")
+        seat = known_organizations().get(organization_aliases().get(publisher, publisher))
+        self.seat = seat.country_code if seat is not None else None
 
     def decide(self) -> None:
         """Sets the countries of bodies, then those of persons, who may have them from bodies."""
@@ -82,10 +84,8 @@ class CountryReader:
         best = max(range(len(codes)), key=lambda k: (scores[k], -k), default=None)
         if best is None or scores[best] < scores[-1] + DOUBT:
             return None
-        code = codes[best]
-        return evidence.provenance.get(code) or CountryEvidence(
-            code, assumed=True, rule=rule("actors.country.weighed", code=code)
-        )
+        weighed = rule("actors.country.weighed", code=codes[best])
+        return evidence.provenance.get(codes[best]) or CountryEvidence(codes[best], assumed=True, rule=weighed)
 
     def _features(self, key: str, kind: str, code: str, evidence: _Evidence) -> list[str]:
         sources = sorted(evidence.features[code])
@@ -123,10 +123,8 @@ class CountryReader:
         known = next((actor for text in texts if (actor := MODELS.known(text)) is not None), None)
         if known is not None and known.country_code is not None:
             why = rule("actors.country.news", file="news_actors", entry=texts[0])
-            out.add(
-                known.country_code, f"news {count_band(known.articles)}", CountryEvidence(known.country_code, rule=why)
-            )
-            out.add(known.country_code, "news")
+            out.add(known.country_code, "news", CountryEvidence(known.country_code, rule=why))
+            out.add(known.country_code, f"news {count_band(known.articles)}")
         if key in found.leaders:
             out.add(found.leaders[key].country_code, "leader")
         status = self._status(key)

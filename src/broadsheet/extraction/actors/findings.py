@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from broadsheet.reference.geography import EUROPEAN_UNION
@@ -60,7 +60,7 @@ class Findings:
         self._keys = {id(bearer): key for key, bearer in (*self.people.items(), *self.bodies.items())}
 
     def drop(self, key: str) -> None:
-        """Removes a candidate with its mentions and offices."""
+        """Removes a candidate with its mentions."""
         bearer = self.people.pop(key, None) or self.bodies.pop(key, None)
         for index in bearer.names if bearer is not None else ():
             self.bearers.person_of.pop(index, None)
@@ -69,8 +69,6 @@ class Findings:
         for table in (self.country_evidence, self.leaders, self.genders):
             table.pop(key, None)
         self.namings = [n for n in self.namings if n.bearer != key]
-        self.drafts = [replace(d, body=None, body_at=None) if d.body == key else d for d in self.drafts]
-        self.drafts = [d for d in self.drafts if d.person != key]
 
     def by_bearer(self) -> dict[str, list[Naming]]:
         """Key to the mentions of its bearer."""

@@ -106,20 +106,13 @@ def definite_descriptions(
 
 @dataclass(slots=True)
 class _RecentMentions:
-    """Who was mentioned last.
-
-    Attributes:
-        bearers: All that are mentioned.
-        last_seen: Key of a bearer to the first token of its last mention.
-        by_noun: Noun to the body named last that it heads or describes.
-    """
+    """The first token of the last mention of each bearer, and the body named last that a noun heads or describes."""
 
     bearers: Mapping[str, Bearer]
     last_seen: dict[str, int] = field(default_factory=dict)
     by_noun: dict[str, str] = field(default_factory=dict)
 
     def add(self, naming: Naming) -> None:
-        """Records a mention by name."""
         seen = self.bearers[naming.bearer]
         self.last_seen[seen.key] = naming.first
         if seen.kind == "organization":

@@ -65,27 +65,10 @@ class Segmenter:
 
     def cut(self, first: int, last: int) -> Iterator[Name]:
         """The names in the run ``first`` to ``last`` (exclusive), in reading order."""
-        pending: list[Name | tuple[int, int]] = [(first, last)]
-        while pending:
-            piece = pending.pop()
-            if isinstance(piece, Name):
-                yield piece
-            else:
-                pending.extend(reversed([*self._pieces(*piece)]))
-
-    def name_at(self, first: int, last: int) -> Name:
-        """The name that some tokens are, whatever runs say."""
-        head = self._body_head(first, last)
-        hit = self._exact_hit(first, last)
-        shape = "organization" if head is not None or (hit is not None and hit.kind == "organization") else None
-        return Name(first, last, hit, self.title_before.get(first), shape=shape, head=head)
-
-    def _pieces(self, first: int, last: int) -> Iterator[Name | tuple[int, int]]:
-        """The first names of a run, and the runs that are left to be cut."""
         closed = self._legal_form(first, last)
         if closed < last:
-            yield first, closed
-            yield closed, last
+            yield from self.cut(first, closed)
+            yield from self.cut(closed, last)
             return
         hit = self._exact_hit(first, last)
         if hit is not None:
@@ -101,8 +84,15 @@ class Segmenter:
         of_body = closing is not None and closing.is_plural and self._body_head(first, last) is not None
         if closing is not None and not of_body and first <= closing.head:
             yield from self._prefix(first, min(closing.first, last), closing)
-            return
-        yield from self._plain(first, last, self.title_before.get(first))
+        else:
+            yield from self._plain(first, last)
+
+    def name_at(self, first: int, last: int) -> Name:
+        """The name that some tokens are, whatever runs say."""
+        head = self._body_head(first, last)
+        hit = self._exact_hit(first, last)
+        shape = "organization" if head is not None or (hit is not None and hit.kind == "organization") else None
+        return Name(first, last, hit, self.title_before.get(first), shape=shape, head=head)
 
     def _legal_form(self, first: int, last: int) -> int:
         """Where a legal form closes the name of a company: before ``OXY`` in ``Occidental Petroleum Corp. OXY``."""
@@ -151,9 +141,9 @@ class Segmenter:
         hit = self.hits.get(first)
         return hit if hit is not None and hit.last == last else None
 
-    def _plain(self, first: int, last: int, title: Title | None) -> Iterator[Name | tuple[int, int]]:
+    def _plain(self, first: int, last: int) -> Iterator[Name]:
         """A run without a title inside: one name, or a state's name and the run after it."""
-        hit = self.hits.get(first)
+        hit, title = self.hits.get(first), self.title_before.get(first)
         body_head = self._body_head(first, last)
         closing = self.tokens[last - 1].lower
         if hit is not None and hit.last < last:
@@ -166,11 +156,11 @@ class Segmenter:
                     yield self._known(hit)
                     # Old wire copy prints a capital after ``U.S.`` as after the end of a sentence.
                     if not (hit.is_short and hit.kind == "country" and last == hit.last + 1):
-                        yield hit.last, last
+                        yield from self.cut(hit.last, last)
                     return
             if hit.kind == "organization" and body_head is None:
                 yield self._known(hit)
-                yield hit.last, last
+                yield from self.cut(hit.last, last)
                 return
         shape = "person" if self._is_personal(first, last) else None
         surely = shape is not None and (title is not None or self.tokens[last - 1].ent == "PERSON")

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from broadsheet.analysis.document import Sentence
-    from broadsheet.extraction.actors.bodies import Body
     from broadsheet.extraction.actors.findings import Findings
 
 _TABLES = {
@@ -61,23 +60,14 @@ def _people(found: Findings) -> Iterable[Naming]:
 def _bodies(found: Findings) -> Iterable[Naming]:
     longest = {key: max(len(found.text_of(found.names[k])) for k in body.names) for key, body in found.bodies.items()}
     for index, body in found.bearers.body_of.items():
-        name = found.names[index]
-        key = found.key_of(body)
-        short = len(found.text_of(name)) < longest[key] - _SHORTER
-        reason = _of_body(found, index, body)
+        name, linked = found.names[index], found.bearers.linked[index]
+        key, printed = found.key_of(body), found.text_of(name)
+        reason = _printed_rule(f"mentions.body.{linked}", body.words)
+        if name.hit is not None and name.hit.kind == "organization" and linked == "full":
+            file = "known_organizations" if printed in known_organizations() else "organization_aliases"
+            reason = rule("mentions.body.known", file=file, entry=printed, name=name.hit.key)
+        short = len(printed) < longest[key] - _SHORTER
         yield Naming(key, name.first, found.end_of(name), "alias" if short else "name", reason)
-
-
-def _of_body(found: Findings, index: int, body: Body) -> Rule:
-    """Why a name is a body's."""
-    hit = found.names[index].hit
-    linked = found.bearers.linked[index]
-    if hit is not None and hit.kind == "organization" and linked == "full":
-        printed = found.text_of(found.names[index])
-        known = printed in known_organizations()
-        file = "known_organizations" if known else "organization_aliases"
-        return rule("mentions.body.known", file=file, entry=printed, name=hit.key)
-    return _printed_rule(f"mentions.body.{linked}", body.words)
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.bodies import words_of_body
 from broadsheet.extraction.found import Rule, rule
-from broadsheet.reference.organizations import head_of, known_organizations, organization_aliases
+from broadsheet.reference.organizations import head_of, known_organizations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -168,10 +168,3 @@ class Nationality:
             if town is not None and town.kind in _PLACES and self.tokens[town.last - 1].dep == "compound":
                 return town
         return None
-
-
-def seat_of(publisher: str) -> str | None:
-    """The country of a publisher that the reference tables know."""
-    name = publisher.removeprefix("The ")
-    known = known_organizations().get(organization_aliases().get(name, name))
-    return known.country_code if known is not None else None

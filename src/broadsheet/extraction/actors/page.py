@@ -147,14 +147,12 @@ def read_page(document: Document, vectors: NDArray[Any] | None = None) -> Page:
     headline = shouted.union(headings)
     if document.has_title and _is_title_case(document.paragraphs[0].of(text)):
         headline |= {0}
-    silent: set[int] = set()
-    for span in _silent_spans(document):
-        silent.update(range(*document.range_of(span)))
+    silent = frozenset(i for span in _silent_spans(document) for i in range(*document.range_of(span)))
     return Page(
         document,
         lowered.translate(_APOSTROPHES),
         {t.end: t.i for t in document.tokens},
-        frozenset(silent),
+        silent,
         shouted,
         headline,
         tuple(t.i for t in document.tokens if t.text[0].isupper()),

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _KIND_ORDER = ("country", "organization", "group", "person")
 _SMALL_WORDS = frozenset({"of", "for", "and", "the", "on"})
 _FULLEST = Rule("actors.name.fullest")
-_STATE = Rule("actors.kind.state")
 _SURELY_LONGER = 100
 """Weight of a word against that of a letter when the fullest form of a person's name is chosen."""
 
@@ -40,14 +39,11 @@ def rows_of(found: Findings) -> FoundActors:
     used = {n.bearer for n in found.namings} | {d.person for d in found.drafts}
     used |= {d.body for d in found.drafts if d.body is not None}
     labels = {key: _label(found, key) for key in sorted(used)}
-    kinds_and_rules = {key: _kind(found, key) for key in labels}
-    kinds = {key: kind for key, (kind, _) in kinds_and_rules.items()}
+    kinds = {key: _kind(found, key) for key in labels}
     slugs = {key: _slugs(found, key, label.name) for key, label in labels.items()}
-    ids = _ids({key: slug[:2] for key, slug in slugs.items()}, kinds)
+    ids = _ids(slugs, kinds)
     counts = Counter(ids[n.bearer] for n in found.namings)
-    first_named: dict[str, tuple[int, int]] = {}
-    for naming in found.namings:
-        first_named.setdefault(naming.bearer, (naming.first, naming.last))
+    first_named = {n.bearer: (n.first, n.last) for n in reversed(found.namings)}
     actors: dict[str, ActorRow] = {}
     rows = []
     for key in sorted(labels, key=lambda k: (ids[k], k)):
@@ -55,21 +51,20 @@ def rows_of(found: Findings) -> FoundActors:
             continue
         name = labels[key].name
         code = key[1:] if key.startswith("c") else found.country_of(key)
-        states = kinds[key] == "country" or (code == EUROPEAN_UNION and name == countries()[EUROPEAN_UNION].name)
+        states = kinds[key][0] == "country" or (code == EUROPEAN_UNION and name == countries()[EUROPEAN_UNION].name)
         item = wikidata_items().get(code or "") if states else None
-        actors[ids[key]] = ActorRow(ids[key], name, kinds[key], code, item, counts[ids[key]])
+        actors[ids[key]] = ActorRow(ids[key], name, kinds[key][0], code, item, counts[ids[key]])
         rules = {
             "name": labels[key].rule,
-            "kind": kinds_and_rules[key][1],
+            "kind": kinds[key][1],
             "actor_id": _of_slug(slugs[key][:2], slugs[key][2], ids[key]),
         }
         if code is not None:
             country = found.country_evidence.get(key)
-            rules["country_code"] = (country.rule if country is not None else None) or _coded(
-                "actors.country.own", "countries", code
-            )
-        if item is not None and code is not None:
-            rules["wikidata_id"] = _coded("actors.wikidata_id", "wikidata", code)
+            stated = country.rule if country is not None else None
+            rules["country_code"] = stated or _coded("actors.country.own", "countries", code)
+            if item is not None:
+                rules["wikidata_id"] = _coded("actors.wikidata_id", "wikidata", code)
         rows.append(Found(actors[ids[key]], _evidence(found, key, labels[key].at, first_named), rules))
     mentions = [
         Mention(ids[n.bearer], n.form, document.span(n.first, n.last), n.first, n.last, n.rule)
@@ -126,7 +121,7 @@ def _kind(found: Findings, key: str) -> tuple[str, Rule]:
         return kind, rule(f"actors.kind.{how}", because=found.bodies[key].why)
     if key[1:] == EUROPEAN_UNION:
         return "organization", Rule("actors.kind.union")
-    return "country", _STATE
+    return "country", Rule("actors.kind.state")
 
 
 def _label(found: Findings, key: str) -> _Label:
@@ -216,21 +211,19 @@ def _of_slug(slugs: tuple[str, str], reason: Rule, actor_id: str) -> Rule:
     return rule("actors.id.fuller" if actor_id == full else "actors.id.of_kind", because=reason)
 
 
-def _ids(slugs: Mapping[str, tuple[str, str]], kinds: Mapping[str, str]) -> dict[str, str]:
+def _ids(slugs: Mapping[str, tuple[str, str, Rule]], kinds: Mapping[str, tuple[str, Rule]]) -> dict[str, str]:
     """Ids of all actors.
 
     A slug that two kinds share goes to the first of them, the others carry theirs; where two of one kind share it, each
     takes its fuller one, and those who share that too are one.
     """
-    shared = Counter((plain, kinds[key]) for key, (plain, _) in slugs.items())
+    shared = Counter((plain, kinds[key][0]) for key, (plain, _, _) in slugs.items())
     out: dict[str, str] = {}
     kind_with: dict[str, str] = {}
-    for key in sorted(slugs, key=lambda k: (_KIND_ORDER.index(kinds[k]), k)):
-        plain, full = slugs[key]
-        slug = full if shared[plain, kinds[key]] > 1 else plain
-        if kind_with.setdefault(slug, kinds[key]) != kinds[key]:
-            slug = f"{slug}-{kinds[key]}"
-        out[key] = slug
+    for key in sorted(slugs, key=lambda k: (_KIND_ORDER.index(kinds[k][0]), k)):
+        (plain, full, _), kind = slugs[key], kinds[key][0]
+        slug = full if shared[plain, kind] > 1 else plain
+        out[key] = slug if kind_with.setdefault(slug, kind) == kind else f"{slug}-{kind}"
     return out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from broadsheet.reference import table
 from broadsheet.reference.organizations import is_head
 from broadsheet.reference.people import (
     family_names_first,
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
 _NUMBER_LABELS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 _CLOSED = frozenset({"PRON", "DET", "ADP", "CCONJ", "SCONJ", "PART", "INTJ", "PUNCT", "SYM", "NUM", "SPACE"})
-_MONTHS = (
-    "january february march april may june july august september october november december",
-    "jan feb mar apr jun jul aug",
-)
-_DAYS = ("monday tuesday wednesday thursday friday saturday sunday", "mon tue wed thu fri sat sun sep sept oct nov dec")
-_CALENDAR = frozenset(word for words in (*_MONTHS, *_DAYS) for word in words.split())
 _BEARERS = frozenset({"PERSON", "ORG"})
 _OPENERS = frozenset({'"', "“", "‘", "'", "`", "``", "''", ":", ";", "[", "--", "—", "–", "•", "*", "...", "…"})
 _PREPOSITIONS = frozenset({"of", "for", "on", "against"})
@@ -56,6 +51,7 @@ class Runs:
             for t in self.tokens
             if t.paragraph not in page.headline and t.text.istitle() and t.ent in _BEARERS and not self._opens(t)
         )
+        self.calendar = {r["word"] for r in table("date_words") if r["kind"] in ("month", "weekday")}
         large = {*page.large, *self.in_hit}
         self.capital = [t.i in large and self._is_capital(t) for t in self.tokens]
 
@@ -85,7 +81,7 @@ class Runs:
             return True
         if token.pos in _CLOSED or (token.ent in _NUMBER_LABELS and token.pos != "PROPN"):
             return False
-        if token.lower.rstrip(".") in _CALENDAR:
+        if token.lower.rstrip(".") in self.calendar:
             return self._is_person_despite_calendar(token)
         # The tagger takes many a surname that opens a sentence for something else: ``Hogan says``.
         is_surname = token.text in self.surnames and token.lower not in self.lowercase and token.i not in self.titles

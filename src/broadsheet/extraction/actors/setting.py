@@ -19,16 +19,9 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.gazetteer import Hit
     from broadsheet.extraction.actors.page import Page
 
-_WEIGHTS = {
-    "country": 1.0,
-    "demonym": 0.6,
-    "people": 0.6,
-    "capital": 0.8,
-    "seat": 1.0,
-    "place": 0.6,
-    "organization": 0.6,
-}
-"""How much a name of each kind says that the text speaks of its country."""
+_WEIGHTS = {"country": 1.0, "seat": 1.0, "capital": 0.8}
+_LEAST_WEIGHT = 0.6
+"""How much a name of each of these kinds, or of another, says that the text speaks of its country."""
 _FOREMOST = 2.5
 """What being named in the title or the first paragraph multiplies that by."""
 _CLEAR = 1.5
@@ -86,8 +79,8 @@ def _points(page: Page, hits: Mapping[int, Hit], country_of_name: Mapping[int, s
         sphere = known_organizations()[hit.key].sphere if hit.kind == "organization" else ""
         if hit.country_code is not None and sphere != "media" and hit.key not in _SOCIAL_MEDIA:
             counted.add(i)
-            foremost = _FOREMOST if page.tokens[i].paragraph <= 1 else 1.0
-            points[hit.country_code] = points.get(hit.country_code, 0.0) + _WEIGHTS[hit.kind] * foremost
+            weight = _WEIGHTS.get(hit.kind, _LEAST_WEIGHT) * (_FOREMOST if page.tokens[i].paragraph <= 1 else 1.0)
+            points[hit.country_code] = points.get(hit.country_code, 0.0) + weight
     for i, code in sorted(country_of_name.items()):
         points[code] = points.get(code, 0.0) + (0.0 if i in counted else _STATED)
     return points
