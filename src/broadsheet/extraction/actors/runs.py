@@ -168,9 +168,6 @@ class Runs:
         j = i + 2 if tokens[i + 1].lower == "the" else i + 1
         if j >= limit or not self.capital[j]:
             return None
-        in_chain = tokens[i].lower == "of" and any(t.lower in _PREPOSITIONS for t in tokens[start + 1 : i])
-        if in_chain and i - 1 not in self.in_hit:
-            return j if j not in self.titles else None
         has_article = j > i + 1 and i - 1 > start
         fits = j not in self.hits or (tokens[i].lower == "of" and not has_article)
         return j if fits and is_head(tokens[i - 1].lower) else None
