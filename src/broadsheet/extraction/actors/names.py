@@ -112,6 +112,10 @@ class Segmenter:
     def _person_behind_title(self, first: int, last: int) -> tuple[int, Name] | None:
         """A person's name that ends a run, behind a title or form of address, and the end of what is before these."""
         start, title, honorific, prefix_end = first, self.title_before.get(first), None, first
+        for i in range(first + 1, last):
+            opened = self.title_ending.get(i)
+            if opened is not None and opened.head < first:
+                start, title = i, opened
         for i in range(first, last - 1):
             found = self.titles.get(i)
             of_body = found is not None and found.is_plural and is_head(self.tokens[last - 1].lower)

@@ -24,6 +24,26 @@ if TYPE_CHECKING:
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
 _NUMBER_LABELS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 _CLOSED = frozenset({"PRON", "DET", "ADP", "CCONJ", "SCONJ", "PART", "INTJ", "PUNCT", "SYM", "NUM", "SPACE"})
+_BEFORE_MONTHS = frozenset(
+    {
+        "in",
+        "on",
+        "of",
+        "since",
+        "by",
+        "until",
+        "till",
+        "last",
+        "next",
+        "this",
+        "early",
+        "late",
+        "mid",
+        "from",
+        "to",
+        "the",
+    }
+)
 _BEARERS = frozenset({"PERSON", "ORG"})
 _OPENERS = frozenset({'"', "“", "‘", "'", "`", "``", "''", ":", ";", "[", "--", "—", "–", "•", "*", "...", "…"})
 _PREPOSITIONS = frozenset({"of", "for", "on", "against"})
@@ -89,8 +109,14 @@ class Runs:
 
     def _is_person_despite_calendar(self, token: Token) -> bool:
         before = self.tokens[token.i - 1]
-        named = before.lower in honorifics() or before.lower in given_names()
-        return named and before.text[0].isupper() and not token.lower.endswith("day")
+        if token.lower.endswith("day"):
+            return False
+        if before.text[0].isupper() and (before.lower in honorifics() or before.lower in given_names()):
+            return True
+        if token.lower not in given_names() or before.lower in _BEFORE_MONTHS or before.lower.isdecimal():
+            return False
+        behind = self.tokens[min(token.i + 1, len(self.tokens) - 1)]
+        return behind.pos == "PROPN" and behind.text.istitle() and behind.lower.rstrip(".") not in self.calendar
 
     def _opens(self, token: Token) -> bool:
         """Whether the token is where any word has a capital."""
@@ -103,7 +129,7 @@ class Runs:
         if token.i in self.titles:
             return not self.titles[token.i].is_plural
         if token.lower in given_names():
-            return token.pos == "PROPN"
+            return token.pos == "PROPN" or token.ent == "PERSON"
         if token.lower in self.lowercase and token.ent not in _BEARERS:
             return False
         return token.ent in NAME_LABELS or token.pos == "PROPN"
