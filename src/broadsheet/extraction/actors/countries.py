@@ -168,6 +168,7 @@ class CountryReader:
 
     def _of_article(self) -> Iterator[tuple[str, str | None]]:
         setting = self.setting
+        # The model learned this name when a setting could also be sure.
         yield f"setting sure=False rival={setting.has_rival}", setting.country
         yield "dateline", setting.reported_from
         yield "publisher", self.seat
