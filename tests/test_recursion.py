@@ -19,6 +19,7 @@ _CHART = "walks a chart of ours, which has a few levels"
 BOUNDED = {
     "cli.arguments": "printing a completion script builds the parser again, once",
     "cli.completion._complete_files": "as deep as our parser has commands",
+    "extraction.actors.names.Segmenter": "a run has at most 14 words and a known name, and each piece of it fewer",
     "extraction.dates.ranges.Range.resolve": "the ends of a range are parts, never ranges",
     "extraction.events.where.Placing": _COUNTS,
     "publishing.package._entries": "only enters folders that a package has",
