@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.bodies import kind_of
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.mentions import Naming
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod"})
+LEAST = MappingProxyType({"person": -75, "body": -25, "country": 0})
+"""The least score of an actor above that of none, in hundredths: a speaker or employer who is left out costs other
+tables a cell, too. Chosen on used-up articles."""
 _WHOLE_ARTICLE = 70
 """Tokens of the shortest text that is judged: the model learned from whole articles, and a note has less evidence."""
 
@@ -55,7 +59,7 @@ def _is_actor(found: Findings, key: str, namings: list[Naming]) -> bool:
     subject = candidate_of(found, key, namings)
     kind = subject.kind if subject.kind in ("country", "person") else "body"
     vectors = (kind, found.page.vector_of((n.first, n.last) for n in namings)), None
-    return MODELS.scores(Decision("actor", subject, ("actor", "other"), (features, ()), vectors))[0] >= 0
+    return MODELS.scores(Decision("actor", subject, ("actor", "other"), (features, ()), vectors))[0] >= LEAST[kind]
 
 
 def candidate_of(found: Findings, key: str, namings: list[Naming]) -> Candidate:
