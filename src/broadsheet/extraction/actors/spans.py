@@ -20,6 +20,8 @@ _EDGES = frozenset({"the", "'s", "’s", "'", "’", '"', "“", "”", ",", "."
 _LINKS = frozenset({"of", "for", "the", "and", "on", "in", "to", "at", "'s", "’s", "'", "’", ","})
 _CLOSED = frozenset({"PRON", "DET", "ADP", "CCONJ", "SCONJ", "PART", "INTJ", "PUNCT", "NUM", "ADV", "AUX"})
 _LONGEST = 12
+EASE = 100
+"""How much less than what it replaces another span may score, in hundredths; chosen on used-up articles."""
 OF_A_LEADER = frozenset({"administration", "government", "cabinet", "regime"})
 """Nouns after which a leader's name means the state (``namings``)."""
 
@@ -36,7 +38,7 @@ def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) ->
         subject = page.text_of(first, last), tuple(page.text_of(*other) for other in others)
         vectors = ("span", page.vector_of([(first, last)])), (("other", page.vector_of(others)) if others else None)
         take, leave = MODELS.scores(Decision("span", subject, ("take", "leave"), (features, ()), vectors))
-        if take <= leave:
+        if take + EASE <= leave:
             continue
         for other in others:
             name = kept.pop(other)
