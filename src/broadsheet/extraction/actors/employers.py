@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from broadsheet.base.span import Span
 from broadsheet.extraction.actors.namings import nearest
 from broadsheet.extraction.found import rule
 from broadsheet.extraction.links import Phrase, frequency, mention_kind
@@ -52,13 +51,12 @@ class Employers:
         MODELS.hear(Decision("organization", held, (*near, None)))
         links = self.found.page.links("rorg", held.place, held.sort, phrases)
         best = max(links, key=lambda link: link.scores[0], default=None)
-        body = str(best.phrase[0].group) if best is not None and best.scores[0] > 0 else None
-        if body is None or body == draft.body:
-            return replace(draft, body=body, body_at=draft.body_at if body is not None else None)
-        naming = near[body]
-        said = Span(self.tokens[naming.first].start, self.tokens[naming.last - 1].end)
+        if best is None or best.scores[0] <= 0:
+            return replace(draft, body=None)
+        naming = near[str(best.phrase[0].group)]
+        said = self.found.page.document.span(naming.first, naming.last)
         rules = {**draft.rules, "organization_id": rule("actor_roles.body.weighed", body=said)}
-        return replace(draft, body=body, body_at=naming.last - 1, rules=rules)
+        return replace(draft, body=naming.bearer, body_at=naming.last - 1, rules=rules)
 
     def _candidates(self, draft: RoleDraft) -> dict[str, Naming]:
         """The bodies named in the sentence of a title or before it, with their mention nearest to it."""

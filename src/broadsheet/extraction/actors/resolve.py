@@ -20,17 +20,12 @@ from broadsheet.extraction.actors.nationality import OFFICIAL, Nationality
 from broadsheet.extraction.actors.page import read_page
 from broadsheet.extraction.actors.people_and_bodies import Sorter
 from broadsheet.extraction.actors.pronouns import resolve_pronouns
-from broadsheet.extraction.actors.roles import (
-    Surroundings,
-    distinct,
-    titles_beside_names,
-)
+from broadsheet.extraction.actors.roles import Surroundings, distinct, titles_beside_names
 from broadsheet.extraction.actors.rows import rows_of
 from broadsheet.extraction.actors.runs import Runs
 from broadsheet.extraction.actors.setting import setting_of
 from broadsheet.extraction.actors.spans import with_other_spans
 from broadsheet.extraction.actors.states import States, named_states
-from broadsheet.extraction.actors.tenure import is_over
 from broadsheet.extraction.actors.titles import find_titles
 from broadsheet.extraction.found import rule
 from broadsheet.reference.organizations import head_of, known_organizations
@@ -82,7 +77,7 @@ def resolve(document: Document, vectors: NDArray[Any] | None = None) -> FoundAct
     country_of_name = {n.first: code for n in found.namings if (code := found.country_of(n.bearer)) is not None}
     setting = setting_of(page, hits, country_of_name)
     said = {i: n.bearer for n in found.namings if n.bearer in found.people for i in range(n.first, n.last)}
-    found.drafts = distinct(Holders(found, _surroundings(found, titles, said)).drafts(), page.text_of)
+    found.drafts = distinct(Holders(found, _surroundings(found, titles, said)).drafts(), page.lower_of)
     employers = Employers(found)
     found.drafts = [_dated(found, employers.completed(draft)) for draft in found.drafts]
     CountryReader(found, hits, setting, nationality).decide()
@@ -122,10 +117,12 @@ def _find_leaders(found: Findings) -> None:
 
 
 def _dated(found: Findings, draft: RoleDraft) -> RoleDraft:
-    """The office as a former one, where its holder is known to have led a state until before the article."""
-    published_on = found.page.document.article.published_on
-    leader = found.leaders.get(draft.person)
-    if leader is None or draft.tenure != "current" or not is_over(draft.title, leader, published_on):
+    """The office as a former one, where its holder led a state until a year before: *President Nixon*, years later."""
+    published_on, leader = found.page.document.article.published_on, found.leaders.get(draft.person)
+    leads = draft.title.office.sphere == "state" and draft.title.office.unique
+    if leader is None or leader.last_year is None or published_on is None or not leads or draft.tenure != "current":
+        return draft
+    if published_on.year <= leader.last_year:
         return draft
     why = rule("actor_roles.tenure.over", file="leaders", entry=leader.leader)
     return replace(draft, tenure="former", rules={**draft.rules, "tenure": why})
@@ -138,7 +135,6 @@ def _surroundings(found: Findings, titles: dict[int, Title], person_at: dict[int
         person_at,
         found.places_of_bodies(),
         {i: use.country_code for use in found.uses for i in range(use.first, use.last)},
-        {found.names[k].first: found.key_of(person) for k, person in found.bearers.person_of.items()},
     )
 
 

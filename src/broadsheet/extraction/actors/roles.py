@@ -5,33 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.tenure import CHOOSING, tenure_at, tenure_of_clause
+from broadsheet.extraction.actors.tenure import tenure_as, tenure_at, tenure_of_clause
 from broadsheet.extraction.actors.titles import head_place
 from broadsheet.extraction.found import Rule, rule
 from broadsheet.reference.people import honorifics, offices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.actors.titles import Title
 
 _BODY_LINKS = frozenset({"of", "for", "at", "with", "in", "to"})
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
-_SUBJECTS = ("nsubj", "nsubjpass")
-_LEAVING = frozenset(
-    {"resign", "retire", "quit", "leave", "oust", "fire", "dismiss", "sack", "depose", "step", "replace"}
-)
-_PAST_STINTS = frozenset({"serve", "work"})
+_VERBS = frozenset({"VERB", "AUX"})
 _BEING = frozenset({"be", "become", "remain", "serve", "work", "act", "appoint", "name", "elect", "make", "resign"})
-_LONGEST_APPOSITION = 12
+_APPOINTING = frozenset({"appoint", "name", "elect", "nominate", "hire", "pick"})
+_LONGEST_APPOSITION = 24
 _CLOSING = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PUNCT", "PRON"})
 _STINTS = frozenset({"capacity", "role", "job", "post", "tenure", "time", "stint", "term", "position", "years", "days"})
 _GRADES = frozenset({"acting", "assistant", "deputy"})
 _LONGEST_LEAD = 7
 """How many tokens before a title are searched for its body, country or owner."""
-_LEADING_WORDS = frozenset({"'s", "’s", "'", "’", "-", "party", "government", "the"})
+_LONGEST_REST = 7
+"""How many tokens after the word behind a title are searched for its body or country."""
+_LEADING_WORDS = _GENITIVES | {"-", "party", "government", "the"}
 _UNREAL = frozenset({"would", "could", "may", "might", "should", "can", "must", "shall"})
+_CONDITIONS = frozenset({"if", "whether", "unless"})
+_WISHING = frozenset({"want", "hope", "wish", "seek", "run", "vie", "imagine"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class RoleDraft:
         title: What is known of the office.
         tenure: ``current``, ``former`` or ``nominated``.
         body: Key of the organization, where one is named beside the title.
-        body_at: A token of that organization's name.
+        body_at: A token of that organization's name; known where the encoder chose it.
         country_code: Country named beside the title.
         country_at: First token that names it.
         owner: Key of the person under whom the office is (``Lund's spokesman``).
@@ -75,7 +76,6 @@ class Surroundings:
         person_at: Token to the key of the person named there, pronouns included once they are resolved.
         body_at: Token to the key of the organization named there.
         state_at: Token to the code of the state named there.
-        name_starts: First token of a person's name to its key.
     """
 
     document: Document
@@ -83,16 +83,13 @@ class Surroundings:
     person_at: Mapping[int, str]
     body_at: Mapping[int, str]
     state_at: Mapping[int, str]
-    name_starts: Mapping[int, str]
 
 
 def titles_beside_names(around: Surroundings) -> list[RoleDraft]:
     """Offices printed right beside the name of their holder: before it, or in apposition to it."""
     out = []
     for title in around.titles.values():
-        if title.is_plural:
-            continue
-        held = _named_behind(around, title) or _in_apposition(around, title)
+        held = None if title.is_plural else _named_behind(around, title) or _in_apposition(around, title)
         if held is not None:
             out.append(draft_of(around, title, held, tenure_at(around.document, title)))
     return out
@@ -105,23 +102,28 @@ def offices_said_of(around: Surroundings, known: Iterable[RoleDraft]) -> list[Ro
     for title in around.titles.values():
         if title.is_plural or title.head in done:
             continue
-        said = _said(around, title)
-        if said is None:
-            head = around.document.tokens[head_place(around.document.tokens, title)]
-            first = (
-                next((t for t in done.values() if t.title.last - 1 == head.head), None) if head.dep == "conj" else None
-            )
-            if first is None:
-                continue
-            other = around.document.span(first.title.head, first.title.last)
-            said = (
-                (first.person, rule("actor_roles.holder.joined", because=first.rules["actor_id"], other=other)),
-                (first.tenure, rule("actor_roles.tenure.joined", because=first.rules["tenure"], other=other)),
-            )
-        draft = draft_of(around, title, *said)
-        done[title.head] = draft
-        out.append(draft)
+        said = _said(around, title) or _joined(around, title, done.values())
+        if said is not None:
+            out.append(draft_of(around, title, *said))
+            done[title.head] = out[-1]
     return out
+
+
+_Said = tuple[tuple[str, Rule], tuple[str, Rule]]
+"""Holder and tenure of an office, each with its rule."""
+
+
+def _joined(around: Surroundings, title: Title, known: Iterable[RoleDraft]) -> _Said | None:
+    """Holder and tenure of the office to which *and* joins a title."""
+    head = around.document.tokens[head_place(around.document.tokens, title)]
+    first = next((d for d in known if head.dep == "conj" and d.title.last - 1 == head.head), None)
+    if first is None:
+        return None
+    other = around.document.span(first.title.head, first.title.last)
+    return (
+        (first.person, rule("actor_roles.holder.joined", because=first.rules["actor_id"], other=other)),
+        (first.tenure, rule("actor_roles.tenure.joined", because=first.rules["tenure"], other=other)),
+    )
 
 
 def _held(around: Surroundings, how: str, place: int) -> tuple[str, Rule] | None:
@@ -135,24 +137,16 @@ def _held(around: Surroundings, how: str, place: int) -> tuple[str, Rule] | None
 def _named_behind(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
     """The person whose name follows the title at once or after a form of address."""
     tokens = around.document.tokens
-    for i in (title.last, title.last + 1):
-        if i < len(tokens) and i in around.name_starts and tokens[i].sentence == tokens[title.head].sentence:
-            between = tokens[title.last]
-            addressed = between.text.endswith(".") or between.lower in honorifics()
-            if i == title.last or (between.text[0].isupper() and addressed):
-                return _starting(around, "before" if i == title.last else "addressed", i)
-    return None
-
-
-def _starting(around: Surroundings, how: str, place: int) -> tuple[str, Rule]:
-    """The person whose name starts at a token, as the holder of an office, with the rule."""
-    return around.name_starts[place], rule(f"actor_roles.holder.{how}", name=around.document.tokens[place].span)
+    behind = [t for t in tokens[title.last : title.last + 2] if t.sentence == tokens[title.head].sentence]
+    if not behind or behind[0].i in around.person_at:
+        return _held(around, "before", title.last)
+    addressed = behind[0].text[0].isupper() and (behind[0].text.endswith(".") or behind[0].lower in honorifics())
+    return _held(around, "addressed", title.last + 1) if addressed and len(behind) > 1 else None
 
 
 def _in_apposition(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
     document = around.document
-    tokens = document.tokens
-    head = tokens[head_place(tokens, title)]
+    head = document.tokens[head_place(document.tokens, title)]
     if head.dep == "appos" and head.head in around.person_at and head.head < title.first:
         return _held(around, "apposition", head.head)
     for child in document.children(head, "appos"):
@@ -164,69 +158,59 @@ def _in_apposition(around: Surroundings, title: Title) -> tuple[str, Rule] | Non
 def _behind_comma(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
     """The person whose name ends at the comma before the title, with nothing but its own modifiers between."""
     tokens = around.document.tokens
-    i = title.first - 1
-    for _ in range(2 * _LONGEST_APPOSITION):
-        if i < 1 or tokens[i].sentence != tokens[title.head].sentence:
-            return None
-        token = tokens[i]
-        if i in around.body_at:
-            i -= 1
+    start = max(around.document.sentence_of(tokens[title.head]).first, title.first - _LONGEST_APPOSITION)
+    for token in reversed(tokens[start : title.first]):
+        if token.i in around.body_at:
             continue
         if token.text == ",":
-            person = around.person_at.get(i - 1)
-            if person is None or tokens[i - 1].dep == "poss":
-                return None
-            return _held(around, "comma", i - 1)
+            return _held(around, "comma", token.i - 1) if token.i and tokens[token.i - 1].dep != "poss" else None
         harmless = token.lower in ("of", "the", "-") or token.tag in ("PRP$", "VBN")
         if token.pos in _CLOSING and not harmless:
             return None
-        i -= 1
     return None
 
 
-def _said(around: Surroundings, title: Title) -> tuple[tuple[str, Rule], tuple[str, Rule]] | None:
-    """Holder and tenure of an office that the clause predicates of someone, each with its rule."""
+def _said(around: Surroundings, title: Title) -> _Said | None:
+    """Holder and tenure of an office that the clause predicates of someone."""
     document = around.document
     head = document.tokens[head_place(document.tokens, title)]
     governor = document.head(head)
-    if head.dep in ("attr", "oprd", "xcomp", "acomp") and governor.pos in ("VERB", "AUX"):
+    if head.dep in ("attr", "oprd", "xcomp", "acomp") and governor.pos in _VERBS:
         holder = _subject(around, governor) if governor.lemma in _BEING or head.dep == "attr" else None
         if holder is not None and not document.child(governor, "neg") and _is_real(document, governor):
             why = rule("actor_roles.holder.said", verb=governor.span)
             return (holder, why), tenure_of_clause(document, title, governor)
     if head.dep == "pobj" and governor.lower == "as":
         verb = document.head(governor)
-        holder = None
-        if verb.pos in ("VERB", "AUX"):
-            named = (
-                document.child(verb, "dobj")
-                if verb.lemma in ("appoint", "name", "elect", "nominate", "hire", "pick")
-                else None
-            )
-            holder = around.person_at.get(named.i) if named is not None else _subject(around, verb)
-        elif verb.lower in _STINTS:
-            owner = document.child(verb, "poss")
-            holder = around.person_at.get(owner.i) if owner is not None else None
+        holder = _subject_of_as(around, verb)
         if holder is not None and _is_real(document, verb):
-            former = verb.lemma in _LEAVING or (verb.lemma in _PAST_STINTS and verb.tag in ("VBD", "VBN"))
-            former = former or verb.lower in ("tenure", "time", "stint", "years", "days")
-            cue = "former" if former else "nominated" if verb.lemma in CHOOSING else None
-            why = rule("actor_roles.holder.as", verb=verb.span)
-            return (holder, why), tenure_at(document, title, cue, verb)
+            return (holder, rule("actor_roles.holder.as", verb=verb.span)), tenure_as(document, title, verb)
     return None
+
+
+def _subject_of_as(around: Surroundings, verb: Token) -> str | None:
+    """The person of whom an office behind *as* is said: *served as*, *named her as*, *her role as*."""
+    person = None
+    if verb.pos in _VERBS:
+        person = around.document.child(verb, "dobj") if verb.lemma in _APPOINTING else None
+        if person is None:
+            return _subject(around, verb)
+    elif verb.lower in _STINTS:
+        person = around.document.child(verb, "poss")
+    return around.person_at.get(person.i) if person is not None else None
 
 
 def _is_real(document: Document, verb: Token) -> bool:
     """Whether a clause states a fact: no condition, wish or possibility."""
     for token in (verb, *document.ancestors(verb)):
-        if token.pos not in ("VERB", "AUX"):
+        if token.pos not in _VERBS:
             continue
         for child in document.children(token):
             if child.dep == "aux" and (child.lower in _UNREAL or (child.lower == "to" and token.i == verb.i)):
                 return False
-            if child.dep == "mark" and child.lower in ("if", "whether", "unless"):
+            if child.dep == "mark" and child.lower in _CONDITIONS:
                 return False
-        if token.lemma in ("want", "hope", "wish", "seek", "run", "vie", "imagine"):
+        if token.lemma in _WISHING:
             return False
         if token.dep not in ("conj", "xcomp", "ccomp", "advcl", "pcomp"):
             return True
@@ -236,118 +220,108 @@ def _is_real(document: Document, verb: Token) -> bool:
 def _subject(around: Surroundings, verb: Token) -> str | None:
     """The person that is the verb's subject, also across a relative pronoun or a shared subject."""
     document = around.document
-    for _ in range(4):
-        subject = document.child(verb, *_SUBJECTS)
+    for clause in (verb, *document.ancestors(verb)):
+        subject = document.child(clause, "nsubj", "nsubjpass")
         if subject is not None:
-            if subject.lower in ("who", "that", "which") and verb.dep == "relcl":
-                return around.person_at.get(verb.head)
-            return around.person_at.get(subject.i)
-        if verb.dep in ("conj", "xcomp", "advcl", "aux", "pcomp", "prep", "ccomp") and verb.head != verb.i:
-            verb = document.head(verb)
-        else:
+            relative = subject.lower in ("who", "that", "which") and clause.dep == "relcl"
+            return around.person_at.get(clause.head if relative else subject.i)
+        if clause.dep not in ("conj", "xcomp", "advcl", "aux", "pcomp", "prep", "ccomp"):
             return None
     return None
 
 
 def draft_of(around: Surroundings, title: Title, held: tuple[str, Rule], tenure: tuple[str, Rule]) -> RoleDraft:
     """The office of a holder, with the body, country and owner that the words beside the title name."""
-    tokens = around.document.tokens
-    draft = RoleDraft(
-        held[0], title.first, title.last, title, tenure[0], rules={"actor_id": held[1], "tenure": tenure[1]}
-    )
-    draft = _with_words_before(around, draft)
-    rules = dict(draft.rules)
-    body, body_at, country, country_at = draft.body, draft.body_at, draft.country_code, draft.country_at
-    for place in _behind(around, title):
-        if body is None and place in around.body_at:
-            body, body_at = around.body_at[place], place
-            rules["organization_id"] = rule("actor_roles.body.behind", body=tokens[place].span)
-        if country is None and place in around.state_at and place not in around.body_at:
-            country, country_at = around.state_at[place], place
-            rules["country_code"] = rule("actor_roles.country.behind", state=tokens[place].span)
+    document, rules = around.document, {"actor_id": held[1], "tenure": tenure[1]}
+    body = country_at = owner = None
+    named = [*(("before", i) for i in _before(around, title)), *(("behind", i) for i in _behind(document, title))]
+    for how, place in named:
+        if place in around.body_at:
+            body = body or around.body_at[place]
+        elif place in around.state_at:
+            if country_at is None:
+                country_at = place
+                rules["country_code"] = rule(f"actor_roles.country.{how}", state=document.tokens[place].span)
+        elif how == "before" and document.tokens[place + 1].lower in _GENITIVES:
+            owner = around.person_at[place]
     first = title.first
-    if title.office.with_country and country_at is not None and country_at == first - 1:
-        first = country_at
+    country = around.state_at[country_at] if country_at is not None else None
+    if title.office.with_country and country_at == first - 1:
         while first > 0 and around.state_at.get(first - 1) == country:
             first -= 1
-        if first > 0 and tokens[first - 1].lower in _GRADES:
+        if first > 0 and document.tokens[first - 1].lower in _GRADES:
             first -= 1
-    return replace(
-        draft, first=first, body=body, body_at=body_at, country_code=country, country_at=country_at, rules=rules
+    if owner == held[0]:
+        owner = None
+    return RoleDraft(
+        held[0],
+        first,
+        title.last,
+        title,
+        tenure[0],
+        body,
+        country_code=country,
+        country_at=country_at,
+        owner=owner,
+        rules=rules,
     )
 
 
-def _with_words_before(around: Surroundings, draft: RoleDraft) -> RoleDraft:
-    """The draft with the body, country or owner named in the words before the title: ``Norway's trade minister``."""
+def _before(around: Surroundings, title: Title) -> Iterator[int]:
+    """The nearest token before a title that names its body, country or owner: ``Norway's trade minister``."""
     tokens = around.document.tokens
-    title, owner = draft.title, None
-    for i in range(title.first - 1, max(title.first - 1 - _LONGEST_LEAD, -1), -1):
-        token = tokens[i]
-        if token.sentence != tokens[title.head].sentence:
-            break
-        if i in around.body_at:
-            rules = {**draft.rules, "organization_id": rule("actor_roles.body.before", body=token.span)}
-            draft = replace(draft, body=around.body_at[i], body_at=i, rules=rules)
-            break
-        if i in around.state_at:
-            rules = {**draft.rules, "country_code": rule("actor_roles.country.before", state=token.span)}
-            draft = replace(draft, country_code=around.state_at[i], country_at=i, rules=rules)
-            break
-        if i in around.person_at:
-            owner = around.person_at[i] if tokens[i + 1].lower in _GENITIVES else None
-            break
-        if token.pos not in ("NOUN", "ADJ", "PROPN") and (
-            token.pos in ("VERB", "ADP", "AUX") or token.lower not in _LEADING_WORDS
-        ):
-            break
-    return replace(draft, owner=owner)
+    start = max(around.document.sentence_of(tokens[title.head]).first, title.first - _LONGEST_LEAD)
+    for token in reversed(tokens[start : title.first]):
+        if any(token.i in named for named in (around.body_at, around.state_at, around.person_at)):
+            yield token.i
+            return
+        if token.pos not in ("NOUN", "ADJ", "PROPN") and token.lower not in _LEADING_WORDS:
+            return
 
 
-def _behind(around: Surroundings, title: Title) -> list[int]:
+def _behind(document: Document, title: Title) -> Iterator[int]:
     """Tokens of the phrase that says of or for what body or country an office is, its head first."""
-    document = around.document
-    tokens = document.tokens
-    last = title.last
+    tokens, last = document.tokens, title.last
     if last >= len(tokens) or tokens[last].lower not in _BODY_LINKS:
-        return []
+        return
     closing = offices().get(tokens[last - 1].lower, title.office)
     if tokens[last].lower == "to" and closing.sphere == "diplomatic":
-        return []  # an ambassador to Peru is none of Peru's
-    if tokens[last].sentence != tokens[last - 1].sentence:
-        return []
-    prep = tokens[last]
-    inner = document.child(prep, "pobj")
-    nearby = range(last + 1, min(last + 8, len(tokens)))
-    out = [inner.i] if inner is not None and inner.i in nearby else []
-    for i in nearby:
-        if tokens[i].text in (",", ";", ".", "—", "--") or tokens[i].pos in ("VERB", "AUX") or tokens[i].lower == "and":
-            break
-        out.append(i)
-    return out
+        return  # an ambassador to Peru is none of Peru's
+    nearby = tokens[last + 1 : last + 1 + _LONGEST_REST]
+    inner = document.child(tokens[last], "pobj")
+    if inner in nearby:
+        yield inner.i
+    for token in nearby:
+        if token.text in (",", ";", ".", "—", "--") or token.pos in _VERBS or token.lower == "and":
+            return
+        yield token.i
 
 
-def distinct(drafts: Iterable[RoleDraft], text_of: Callable[[int, int], str]) -> list[RoleDraft]:
+def distinct(drafts: Iterable[RoleDraft], words_of: Callable[[int, int], str]) -> list[RoleDraft]:
     """One draft for each office of a person, at its fullest title; what a repetition adds is kept.
 
     Two titles are of one office where the words of one are among the other's and they name no two bodies.
+
+    Args:
+        drafts: The offices.
+        words_of: Gives the words of tokens in lower case.
     """
     kept: dict[str, list[RoleDraft]] = {}
     for draft in sorted(drafts, key=lambda d: d.first):
         own = kept.setdefault(draft.person, [])
-        words = set(text_of(draft.first, draft.last).lower().split())
+        words = {*words_of(draft.first, draft.last).split()}
         for k, other in enumerate(own):
-            others = set(text_of(other.first, other.last).lower().split())
-            bodies = {draft.body, other.body} - {None}
-            if (words <= others or others <= words) and len(bodies) < 2:
+            others = {*words_of(other.first, other.last).split()}
+            if (words <= others or others <= words) and len({draft.body, other.body} - {None}) < 2:
                 fuller = other if others >= words else draft
                 tenured = draft if other.tenure == "current" and draft.body else other
+                stated = other if other.country_code else draft
                 own_rules = {"actor_id": fuller.rules["actor_id"], "tenure": tenured.rules["tenure"]}
                 own[k] = replace(
                     fuller,
                     body=other.body or draft.body,
-                    body_at=other.body_at if other.body else draft.body_at,
-                    country_code=other.country_code or draft.country_code,
-                    country_at=other.country_at if other.country_code else draft.country_at,
+                    country_code=stated.country_code,
+                    country_at=stated.country_at,
                     tenure=tenured.tenure,
                     rules={**draft.rules, **other.rules, **own_rules},
                 )
