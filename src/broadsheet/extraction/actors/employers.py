@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.actors.holders import Holding, phrases_of
 from broadsheet.extraction.actors.namings import nearest
 from broadsheet.extraction.found import rule
-from broadsheet.extraction.links import Phrase, frequency, mention_kind
 from broadsheet.extraction.models import MODELS, Decision
 
 if TYPE_CHECKING:
@@ -20,47 +20,32 @@ _BACK = 5
 """How many different bodies named before a title are considered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An office in a decision: its holder, the title as printed, and the phrases to choose from."""
-
-    person: str
-    title: str
-    place: int
-    sort: int
-    phrases: tuple[Phrase, ...]
-
-
 class Employers:
     """Finds the bodies of the offices of one page."""
 
     def __init__(self, found: Findings) -> None:
-        self.found = found
-        self.tokens = found.page.tokens
+        self.found, self.document = found, found.page.document
         self.namings = sorted((n for n in found.namings if n.bearer in found.bodies), key=lambda n: n.first)
         self.counts = Counter(n.bearer for n in self.namings)
 
     def completed(self, draft: RoleDraft) -> RoleDraft:
         """The office with its body, or without one."""
         near = self._candidates(draft)
-        phrases = tuple(
-            Phrase(n.first, n.last, mention_kind("organization", n.form), key, frequency(self.counts[key]))
-            for key, n in near.items()
-        )
-        held = Held(draft.person, self.found.page.text_of(draft.first, draft.last), draft.title.head, 0, phrases)
+        phrases = phrases_of(near.values(), "organization", self.counts)
+        held = Holding(draft.person, self.document.text_of(draft.first, draft.last), draft.title.head, 0, phrases)
         MODELS.hear(Decision("organization", held, (*near, None)))
         links = self.found.page.links("rorg", held.place, held.sort, phrases)
         best = max(links, key=lambda link: link.scores[0], default=None)
         if best is None or best.scores[0] <= 0:
             return replace(draft, body=None)
         naming = near[str(best.phrase[0].group)]
-        said = self.found.page.document.span(naming.first, naming.last)
+        said = self.document.span(naming.first, naming.last)
         rules = {**draft.rules, "organization_id": rule("actor_roles.body.weighed", body=said)}
         return replace(draft, body=naming.bearer, body_at=naming.last - 1, rules=rules)
 
     def _candidates(self, draft: RoleDraft) -> dict[str, Naming]:
         """The bodies named in the sentence of a title or before it, with their mention nearest to it."""
-        sentence = self.found.page.document.sentences[self.tokens[draft.first].sentence]
+        sentence = self.document.sentence_of(self.document.tokens[draft.first])
         near = nearest(self.namings, sentence, draft.first, draft.last, _BACK)
         if draft.body is not None and draft.body not in near:
             own = [n for n in self.namings if n.bearer == draft.body]

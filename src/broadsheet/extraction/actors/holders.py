@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.context import count_band
@@ -16,7 +17,7 @@ from broadsheet.extraction.links import Phrase, frequency, mention_kind
 from broadsheet.extraction.models import MODELS, Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.actors.findings import Findings
@@ -38,10 +39,18 @@ _MARKS = frozenset({";", ":", ".", "”", "“", '"'})
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """An office in a decision: the title as printed, who holds it by the rules, and the phrases to choose from."""
+    """An office in a decision about its holder or body.
 
+    Attributes:
+        person: Who holds it, by the rules where that is to be decided.
+        title: Its title as printed.
+        place: The first token of the office proper.
+        sort: Number of what is decided: 1 for the holders of a title in the plural, else 0.
+        phrases: The mentions to choose from.
+    """
+
+    person: str | None
     title: str
-    by_rule: str | None
     place: int
     sort: int
     phrases: tuple[Phrase, ...]
@@ -74,20 +83,16 @@ class Holders:
         sentence = self.document.sentences[self.tokens[title.head].sentence]
         near = [*nearest(self.namings, sentence, title.first, title.last, _BACK).values()]
         features = [sorted(set(self._features(title, naming))) for naming in near]
-        none = [*self._of_none(title, near)]
+        features.append([*self._of_none(title, near)])
         stated = self.by_rule.get(title.head)
-        printed = self.found.page.text_of(title.first, title.last)
-        phrases = tuple(
-            Phrase(n.first, n.last, mention_kind("person", n.form), n.bearer, frequency(self.counts[n.bearer]))
-            for n in near
-        )
-        person = stated.person if stated is not None else None
-        held = Holding(printed, person, title.head, int(title.is_plural), phrases)
+        page, person = self.found.page, stated.person if stated is not None else None
+        phrases = phrases_of(near, "person", self.counts)
+        held = Holding(person, page.text_of(title.first, title.last), title.head, int(title.is_plural), phrases)
         options = (*(naming.bearer for naming in near), None)
-        vectors = [("person", self.found.page.vector_of([(naming.first, naming.last)])) for naming in near]
-        vectors.append(("title", self.found.page.vector_of([(title.first, title.last)])))
-        *weighed, least = MODELS.scores(Decision("holder", held, options, (*features, none), vectors))
-        links = self.found.page.links("rhold", title.head, held.sort, phrases)
+        vectors = [("person", page.vector_of([(naming.first, naming.last)])) for naming in near]
+        vectors.append(("title", page.vector_of([(title.first, title.last)])))
+        *weighed, least = MODELS.scores(Decision("holder", held, options, features, vectors))
+        links = page.links("rhold", held.place, held.sort, phrases)
         scores = [score + CONTEXT * link.scores[0] for score, link in zip(weighed, links, strict=True)]
         holding = [near[k] for _, k in sorted((-score, k) for k, score in enumerate(scores) if score > least)]
         if not title.is_plural or not holding:
@@ -108,64 +113,52 @@ class Holders:
         if by_rule is not None and by_rule.person == naming.bearer:
             return by_rule
         held = naming.bearer, rule("actor_roles.holder.weighed", name=self.document.span(naming.first, naming.last))
-        draft = draft_of(self.around, title, held, tenure_at(self.document, title))
-        return replace(draft, owner=None) if draft.owner == draft.person else draft
+        return draft_of(self.around, title, held, tenure_at(self.document, title))
 
     def _features(self, title: Title, naming: Naming) -> Iterator[str]:
-        tokens, office = self.tokens, title.office
-        before = naming.last <= title.first
-        same = tokens[naming.first].sentence == tokens[title.head].sentence
+        tokens = self.tokens
+        before, head = naming.last <= title.first, tokens[title.head]
+        same = tokens[naming.first].sentence == head.sentence
         side = ("before" if before else "behind" if naming.first >= title.last else "inside") if same else "earlier"
-        number = "plural" if title.is_plural else "singular"
         by_rule = self.by_rule.get(title.head)
-        how = by_rule.rules["actor_id"].id.rpartition(".")[2] if by_rule is not None else "none"
-        own = by_rule is not None and by_rule.person == naming.bearer
-        yield "pair"
-        yield f"rule {how} {own}"
-        yield f"rule {how} {own} {office.sphere}"
-        yield f"{side} {number}"
-        yield f"{side} {office.office}"
-        yield f"{side} {naming.form}"
+        own = f"rule {_how(by_rule)} {by_rule is not None and by_rule.person == naming.bearer}"
+        yield from ("pair", own, f"{own} {title.office.sphere}", f"{side} {naming.form}")
+        yield from self._of_title(title, side)
+        governed = tokens[head_place(tokens, title)]
+        yield f"{side} {governed.dep} {'large' if head.text[0].isupper() else 'small'}"
+        yield from self._of_person(title, naming, side)
+        if same:
+            number = _number(title)
+            gap = title.first - naming.last if before else naming.first - title.last
+            band = next((name for most, name in _GAPS if gap <= most), "far")
+            yield f"{side} {number} gap {band}"
+            path = self._path(governed, tokens[naming.last - 1])
+            yield from (f"path {path}", f"path {path} {number}", f"path {path} {naming.form}")
+            if side != "inside":
+                yield from self._between(title, naming, side, number)
+        else:
+            yield f"earlier sentences {min(head.sentence - tokens[naming.first].sentence, 4)}"
+            yield f"earlier paragraphs {min(head.paragraph - tokens[naming.first].paragraph, 3)}"
+
+    def _of_none(self, title: Title, near: list[Naming]) -> Iterator[str]:
+        """What speaks for an office without a holder among the people who are named."""
+        yield "none"
+        yield from self._of_title(title, "none")
+        yield f"none {_number(title)} {title.office.sphere}"
+        yield f"none of {min(len(near), 3)}"
+        yield f"none by rule {_how(self.by_rule.get(title.head))}"
+        yield f"none then {self.tokens[title.last].lower if title.last < len(self.tokens) else ''}"
+
+    def _of_title(self, title: Title, side: str) -> Iterator[str]:
+        """What an office is, and the words before and above its title."""
+        head = self.tokens[head_place(self.tokens, title)]
         opening = self._opening(title)
-        head = tokens[head_place(tokens, title)]
-        yield f"{side} {head.dep} {'large' if tokens[title.head].text[0].isupper() else 'small'}"
+        yield f"{side} {_number(title)}"
+        yield f"{side} {title.office.office}"
         yield f"{side} after {opening}"
         yield f"{side} {head.dep} after {opening}"
         yield f"{side} under {self.document.head(head).lemma}"
         yield f"{side} qualified {title.qualifier}"
-        yield from self._of_person(title, naming, side)
-        gap = title.first - naming.last if before else naming.first - title.last
-        if same:
-            band = next((name for most, name in _GAPS if gap <= most), "far")
-            yield f"{side} {number} gap {band}"
-            path = self._path(head, tokens[naming.last - 1])
-            yield f"path {path}"
-            yield f"path {path} {number}"
-            yield f"path {path} {naming.form}"
-            if side != "inside":
-                yield from self._between(title, naming, side, number)
-        else:
-            yield f"earlier sentences {min(tokens[title.head].sentence - tokens[naming.first].sentence, 4)}"
-            yield f"earlier paragraphs {min(tokens[title.head].paragraph - tokens[naming.first].paragraph, 3)}"
-
-    def _of_none(self, title: Title, near: list[Naming]) -> Iterator[str]:
-        """What speaks for an office without a holder among the people who are named."""
-        office, by_rule = title.office, self.by_rule.get(title.head)
-        number = "plural" if title.is_plural else "singular"
-        opening = self._opening(title)
-        head = self.tokens[head_place(self.tokens, title)]
-        yield "none"
-        yield f"none {number}"
-        yield f"none {number} {office.sphere}"
-        yield f"none {office.office}"
-        yield f"none after {opening}"
-        yield f"none {head.dep} after {opening}"
-        yield f"none under {self.document.head(head).lemma}"
-        yield f"none qualified {title.qualifier}"
-        yield f"none of {min(len(near), 3)}"
-        yield f"none by rule {by_rule.rules['actor_id'].id.rpartition('.')[2] if by_rule is not None else 'none'}"
-        last = self.tokens[title.last] if title.last < len(self.tokens) else None
-        yield f"none then {last.lower if last is not None else ''}"
 
     def _opening(self, title: Title) -> str:
         """The word before a title in its sentence, its part of speech where that is long."""
@@ -212,12 +205,28 @@ class Holders:
 
     def _path(self, title: Token, name: Token) -> str:
         """The dependencies from a title's head up to the token above both, and down to the name's."""
-        up = [title, *self.document.ancestors(title)]
-        down = [name, *self.document.ancestors(name)]
-        shared = {token.i for token in up} & {token.i for token in down}
-        rising = [t.dep for t in up[: next((k for k, t in enumerate(up) if t.i in shared), len(up))]]
-        falling = [t.dep for t in down[: next((k for k, t in enumerate(down) if t.i in shared), len(down))]]
+        up, down = [title, *self.document.ancestors(title)], [name, *self.document.ancestors(name)]
+        above = {token.i for token in down}
+        shared = next((t for t in up if t.i in above), None)
+        rising = [t.dep for t in takewhile(lambda t: t is not shared, up)]
+        falling = [t.dep for t in takewhile(lambda t: t is not shared, down)]
         if len(rising) + len(falling) > _LONGEST_PATH:
             return "long"
-        top = next((t.pos for t in up if t.i in shared), "none")
+        top = shared.pos if shared is not None else "none"
         return f"{'<'.join(rising)} {top} {'>'.join(reversed(falling))}"
+
+
+def _number(title: Title) -> str:
+    return "plural" if title.is_plural else "singular"
+
+
+def _how(by_rule: RoleDraft | None) -> str:
+    """By which rule someone holds an office."""
+    return by_rule.rules["actor_id"].id.rpartition(".")[2] if by_rule is not None else "none"
+
+
+def phrases_of(namings: Iterable[Naming], kind: str, counts: Mapping[str, int]) -> tuple[Phrase, ...]:
+    """The mentions of persons or bodies as phrases from which the encoder chooses."""
+    return tuple(
+        Phrase(n.first, n.last, mention_kind(kind, n.form), n.bearer, frequency(counts[n.bearer])) for n in namings
+    )

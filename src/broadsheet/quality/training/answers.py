@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
     from broadsheet.base.span import Span
     from broadsheet.extraction.actors.candidates import Candidate
-    from broadsheet.extraction.actors.employers import Held
     from broadsheet.extraction.actors.holders import Holding
     from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.models import Decision
@@ -77,7 +76,7 @@ class Answers:
         if not self.golds.has_roles or None in holds:
             return None
         held = [holding is True for holding in holds]
-        stated = [person == decision.subject.by_rule for person in people]
+        stated = [person == decision.subject.person for person in people]
         if any(map(bool.__and__, held, stated)):
             held = stated  # others may hold the same office, which other titles say
         return [*map(float, held), float(not any(held))]
@@ -197,7 +196,7 @@ class GoldActors:
         same = [r for r in own if any(_likeness(words, title) >= SAME_TITLE for title in allowed(r, "title"))]
         return None if same and all(r.get("optional") for r in same) else bool(same)
 
-    def role(self, held: Held, person: Gold | None) -> Gold | None:
+    def role(self, held: Holding, person: Gold | None) -> Gold | None:
         """The annotated office of a person with most of the words of a title."""
         words = set(plain_name(held.title).split())
         own = [r for r in self.roles if person is not None and r["actor"] == person["name"]]
