@@ -13,7 +13,6 @@ from broadsheet.extraction.models import MODELS, Decision
 
 if TYPE_CHECKING:
     from broadsheet.extraction.actors.findings import Findings
-    from broadsheet.extraction.actors.mentions import Naming
     from broadsheet.extraction.actors.roles import RoleDraft
 
 _BACK = 5
@@ -30,7 +29,8 @@ class Employers:
 
     def completed(self, draft: RoleDraft) -> RoleDraft:
         """The office with its body, or without one."""
-        near = self._candidates(draft)
+        sentence = self.document.sentence_of(self.document.tokens[draft.first])
+        near = nearest(self.namings, sentence, draft.first, draft.last, _BACK)
         phrases = phrases_of(near.values(), "organization", self.counts)
         held = Holding(draft.person, self.document.text_of(draft.first, draft.last), draft.title.head, 0, phrases)
         MODELS.hear(Decision("organization", held, (*near, None)))
@@ -42,13 +42,3 @@ class Employers:
         said = self.document.span(naming.first, naming.last)
         rules = {**draft.rules, "organization_id": rule("actor_roles.body.weighed", body=said)}
         return replace(draft, body=naming.bearer, body_at=naming.last - 1, rules=rules)
-
-    def _candidates(self, draft: RoleDraft) -> dict[str, Naming]:
-        """The bodies named in the sentence of a title or before it, with their mention nearest to it."""
-        sentence = self.document.sentence_of(self.document.tokens[draft.first])
-        near = nearest(self.namings, sentence, draft.first, draft.last, _BACK)
-        if draft.body is not None and draft.body not in near:
-            own = [n for n in self.namings if n.bearer == draft.body]
-            if own:
-                near[draft.body] = min(own, key=lambda n: abs(n.first - draft.first))
-        return near

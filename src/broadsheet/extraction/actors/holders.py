@@ -41,12 +41,8 @@ _MARKS = frozenset({";", ":", ".", "”", "“", '"'})
 class Holding:
     """An office in a decision about its holder or body.
 
-    Attributes:
-        person: Who holds it, by the rules where that is to be decided.
-        title: Its title as printed.
-        place: The first token of the office proper.
-        sort: Number of what is decided: 1 for the holders of a title in the plural, else 0.
-        phrases: The mentions to choose from.
+    ``person`` holds it, by the rules where that is to be decided; ``title`` is as printed, ``place`` the first token of
+    the office proper, ``sort`` 1 for the holders of a title in the plural. ``phrases`` are the mentions to choose from.
     """
 
     person: str | None
@@ -152,20 +148,14 @@ class Holders:
     def _of_title(self, title: Title, side: str) -> Iterator[str]:
         """What an office is, and the words before and above its title."""
         head = self.tokens[head_place(self.tokens, title)]
-        opening = self._opening(title)
+        word = self.tokens[title.first - 1] if title.first else head
+        opening = (word.lower if len(word.lower) < _LONG else word.pos) if word.sentence == head.sentence else ""
         yield f"{side} {_number(title)}"
         yield f"{side} {title.office.office}"
         yield f"{side} after {opening}"
         yield f"{side} {head.dep} after {opening}"
         yield f"{side} under {self.document.head(head).lemma}"
         yield f"{side} qualified {title.qualifier}"
-
-    def _opening(self, title: Title) -> str:
-        """The word before a title in its sentence, its part of speech where that is long."""
-        opening = self.tokens[title.first - 1] if title.first else None
-        if opening is None or opening.sentence != self.tokens[title.head].sentence:
-            return ""
-        return opening.lower if len(opening.lower) < _LONG else opening.pos
 
     def _of_person(self, title: Title, naming: Naming, side: str) -> Iterator[str]:
         """What the article says elsewhere of a person's offices and country, and of the office's other holders."""

@@ -64,8 +64,7 @@ def resolve(document: Document, vectors: NDArray[Any] | None = None) -> FoundAct
         country = nationality.of_body(body, found.names)
         if country is not None:
             found.country_evidence[key] = country
-    around = _surroundings(found, titles, found.places_of_people())
-    found.drafts = titles_beside_names(around)
+    found.drafts = titles_beside_names(_surroundings(found, titles, found.places_of_people()))
     bearers = _bearers(found)
     found.states.update(use.country_code for use in found.uses if use.force != "people")
     found.namings = namings_of(found)
@@ -88,11 +87,9 @@ def _find_states(found: Findings, hits: dict[int, Hit], titles: dict[int, Title]
     bodies, people = found.places_of_bodies(), found.places_of_people()
     states = States(found.page, titles.values(), frozenset(bodies), frozenset(people))
     for hit in hits.values():
-        inside_name = any(i in bodies or i in people for i in range(hit.first, hit.last))
-        if hit.kind in ("organization", "place", "region") or inside_name:
-            continue
-        use = states.read(hit)
-        if use is not None:
+        is_inside_name = any(i in bodies or i in people for i in range(hit.first, hit.last))
+        is_state = hit.kind not in ("organization", "place", "region") and not is_inside_name
+        if is_state and (use := states.read(hit)) is not None:
             found.uses.append(use)
     found.states = named_states(found.uses)
 
@@ -145,9 +142,7 @@ def _bearers(found: Findings) -> dict[str, Bearer]:
         head = words[words.index("of", 1) - 1] if "of" in words[1:] else words[-1]
         sphere = known_organizations()[body.known].sphere if body.known is not None else None
         known = head_of(head)
-        public = sphere or (known.sphere if known is not None else "")
-        trades = is_company(head, sphere)
-        private = public not in _PUBLIC
-        kind, _ = kind_of(body)
-        out[key] = Bearer(key, kind, None, head if known is not None else "", trades, private)
+        is_private = (sphere or (known.sphere if known is not None else "")) not in _PUBLIC
+        noun = head if known is not None else ""
+        out[key] = Bearer(key, kind_of(body)[0], None, noun, is_company(head, sphere), is_private)
     return out

@@ -21,15 +21,12 @@ _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _VERBS = frozenset({"VERB", "AUX"})
 _BEING = frozenset({"be", "become", "remain", "serve", "work", "act", "appoint", "name", "elect", "make", "resign"})
 _APPOINTING = frozenset({"appoint", "name", "elect", "nominate", "hire", "pick"})
-_LONGEST_APPOSITION = 24
 _CLOSING = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PUNCT", "PRON"})
-_STINTS = frozenset({"capacity", "role", "job", "post", "tenure", "time", "stint", "term", "position", "years", "days"})
-_GRADES = frozenset({"acting", "assistant", "deputy"})
 _LONGEST_LEAD = 7
 """How many tokens before a title are searched for its body, country or owner."""
 _LONGEST_REST = 7
 """How many tokens after the word behind a title are searched for its body or country."""
-_LEADING_WORDS = _GENITIVES | {"-", "party", "government", "the"}
+_LEADING_WORDS = _GENITIVES | {"-"}
 _UNREAL = frozenset({"would", "could", "may", "might", "should", "can", "must", "shall"})
 _CONDITIONS = frozenset({"if", "whether", "unless"})
 _WISHING = frozenset({"want", "hope", "wish", "seek", "run", "vie", "imagine"})
@@ -46,10 +43,10 @@ class RoleDraft:
         title: What is known of the office.
         tenure: ``current``, ``former`` or ``nominated``.
         body: Key of the organization, where one is named beside the title.
-        body_at: A token of that organization's name; known where the encoder chose it.
         country_code: Country named beside the title.
         country_at: First token that names it.
         owner: Key of the person under whom the office is (``Lund's spokesman``).
+        body_at: A token of the organization's name; known where the encoder chose it.
         rules: Column of ``actor_roles`` to the rule that gave the cell.
     """
 
@@ -59,10 +56,10 @@ class RoleDraft:
     title: Title
     tenure: str
     body: str | None = None
-    body_at: int | None = None
     country_code: str | None = None
     country_at: int | None = None
     owner: str | None = None
+    body_at: int | None = None
     rules: Mapping[str, Rule] = field(default_factory=dict)
 
 
@@ -158,12 +155,12 @@ def _in_apposition(around: Surroundings, title: Title) -> tuple[str, Rule] | Non
 def _behind_comma(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
     """The person whose name ends at the comma before the title, with nothing but its own modifiers between."""
     tokens = around.document.tokens
-    start = max(around.document.sentence_of(tokens[title.head]).first, title.first - _LONGEST_APPOSITION)
+    start = around.document.sentence_of(tokens[title.head]).first
     for token in reversed(tokens[start : title.first]):
         if token.i in around.body_at:
             continue
         if token.text == ",":
-            return _held(around, "comma", token.i - 1) if token.i and tokens[token.i - 1].dep != "poss" else None
+            return _held(around, "comma", token.i - 1) if tokens[token.i - 1].dep != "poss" else None
         harmless = token.lower in ("of", "the", "-") or token.tag in ("PRP$", "VBN")
         if token.pos in _CLOSING and not harmless:
             return None
@@ -182,22 +179,11 @@ def _said(around: Surroundings, title: Title) -> _Said | None:
             return (holder, why), tenure_of_clause(document, title, governor)
     if head.dep == "pobj" and governor.lower == "as":
         verb = document.head(governor)
-        holder = _subject_of_as(around, verb)
-        if holder is not None and _is_real(document, verb):
+        named = document.child(verb, "dobj") if verb.lemma in _APPOINTING else None
+        holder = around.person_at.get(named.i) if named is not None else _subject(around, verb)
+        if holder is not None and verb.pos in _VERBS and _is_real(document, verb):
             return (holder, rule("actor_roles.holder.as", verb=verb.span)), tenure_as(document, title, verb)
     return None
-
-
-def _subject_of_as(around: Surroundings, verb: Token) -> str | None:
-    """The person of whom an office behind *as* is said: *served as*, *named her as*, *her role as*."""
-    person = None
-    if verb.pos in _VERBS:
-        person = around.document.child(verb, "dobj") if verb.lemma in _APPOINTING else None
-        if person is None:
-            return _subject(around, verb)
-    elif verb.lower in _STINTS:
-        person = around.document.child(verb, "poss")
-    return around.person_at.get(person.i) if person is not None else None
 
 
 def _is_real(document: Document, verb: Token) -> bool:
@@ -232,39 +218,22 @@ def _subject(around: Surroundings, verb: Token) -> str | None:
 
 def draft_of(around: Surroundings, title: Title, held: tuple[str, Rule], tenure: tuple[str, Rule]) -> RoleDraft:
     """The office of a holder, with the body, country and owner that the words beside the title name."""
-    document, rules = around.document, {"actor_id": held[1], "tenure": tenure[1]}
-    body = country_at = owner = None
-    named = [*(("before", i) for i in _before(around, title)), *(("behind", i) for i in _behind(document, title))]
-    for how, place in named:
+    person, rules = held[0], {"actor_id": held[1], "tenure": tenure[1]}
+    tokens, first = around.document.tokens, title.first
+    body = country = country_at = owner = None
+    for place in (*_before(around, title), *_behind(around.document, title)):
         if place in around.body_at:
             body = body or around.body_at[place]
-        elif place in around.state_at:
-            if country_at is None:
-                country_at = place
-                rules["country_code"] = rule(f"actor_roles.country.{how}", state=document.tokens[place].span)
-        elif how == "before" and document.tokens[place + 1].lower in _GENITIVES:
+        elif place in around.state_at and country_at is None:
+            country, country_at = around.state_at[place], place
+            side = "before" if place < first else "behind"
+            rules["country_code"] = rule(f"actor_roles.country.{side}", state=tokens[place].span)
+        elif place < first and tokens[place + 1].lower in _GENITIVES and around.person_at[place] != person:
             owner = around.person_at[place]
-    first = title.first
-    country = around.state_at[country_at] if country_at is not None else None
     if title.office.with_country and country_at == first - 1:
         while first > 0 and around.state_at.get(first - 1) == country:
             first -= 1
-        if first > 0 and document.tokens[first - 1].lower in _GRADES:
-            first -= 1
-    if owner == held[0]:
-        owner = None
-    return RoleDraft(
-        held[0],
-        first,
-        title.last,
-        title,
-        tenure[0],
-        body,
-        country_code=country,
-        country_at=country_at,
-        owner=owner,
-        rules=rules,
-    )
+    return RoleDraft(person, first, title.last, title, tenure[0], body, country, country_at, owner, rules=rules)
 
 
 def _before(around: Surroundings, title: Title) -> Iterator[int]:
@@ -280,18 +249,14 @@ def _before(around: Surroundings, title: Title) -> Iterator[int]:
 
 
 def _behind(document: Document, title: Title) -> Iterator[int]:
-    """Tokens of the phrase that says of or for what body or country an office is, its head first."""
+    """Tokens of the phrase that says of or for what body or country an office is."""
     tokens, last = document.tokens, title.last
     if last >= len(tokens) or tokens[last].lower not in _BODY_LINKS:
         return
     closing = offices().get(tokens[last - 1].lower, title.office)
     if tokens[last].lower == "to" and closing.sphere == "diplomatic":
         return  # an ambassador to Peru is none of Peru's
-    nearby = tokens[last + 1 : last + 1 + _LONGEST_REST]
-    inner = document.child(tokens[last], "pobj")
-    if inner in nearby:
-        yield inner.i
-    for token in nearby:
+    for token in tokens[last + 1 : last + 1 + _LONGEST_REST]:
         if token.text in (",", ";", ".", "—", "--") or token.pos in _VERBS or token.lower == "and":
             return
         yield token.i
@@ -314,16 +279,14 @@ def distinct(drafts: Iterable[RoleDraft], words_of: Callable[[int, int], str]) -
             others = {*words_of(other.first, other.last).split()}
             if (words <= others or others <= words) and len({draft.body, other.body} - {None}) < 2:
                 fuller = other if others >= words else draft
-                tenured = draft if other.tenure == "current" and draft.body else other
                 stated = other if other.country_code else draft
-                own_rules = {"actor_id": fuller.rules["actor_id"], "tenure": tenured.rules["tenure"]}
                 own[k] = replace(
                     fuller,
                     body=other.body or draft.body,
                     country_code=stated.country_code,
                     country_at=stated.country_at,
-                    tenure=tenured.tenure,
-                    rules={**draft.rules, **other.rules, **own_rules},
+                    tenure=other.tenure,
+                    rules={**draft.rules, **other.rules, "actor_id": fuller.rules["actor_id"]},
                 )
                 break
         else:

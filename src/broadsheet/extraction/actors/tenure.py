@@ -19,7 +19,6 @@ _LEAVING = frozenset(
     {"resign", "retire", "quit", "leave", "oust", "fire", "dismiss", "sack", "depose", "step", "replace"}
 )
 _PAST_STINTS = frozenset({"serve", "work"})
-_OVER = frozenset({"tenure", "time", "stint", "years", "days"})
 _AWAITED = frozenset({"nominee", "designate"})
 
 
@@ -51,7 +50,6 @@ def tenure_of_clause(document: Document, title: Title, verb: Token) -> tuple[str
 
 
 def tenure_as(document: Document, title: Title, verb: Token) -> tuple[str, Rule]:
-    """Tenure by the verb or noun of which someone has an office: *resigned as*, *her years as*; and the rule."""
+    """Tenure by the verb as whose subject or object someone has an office: *resigned as*; and the rule."""
     former = verb.lemma in _LEAVING or (verb.lemma in _PAST_STINTS and verb.tag in ("VBD", "VBN"))
-    former = former or verb.lower in _OVER
     return tenure_at(document, title, "former" if former else "nominated" if verb.lemma in _CHOOSING else None, verb)

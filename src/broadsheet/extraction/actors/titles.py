@@ -66,7 +66,7 @@ def _plural(name: str) -> str | None:
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 _MODIFYING = frozenset({"compound", "amod", "nmod"})
 _REACH = 5
-"""How many tokens before another office a word belongs to its title."""
+"""How many tokens before another office a word belongs to its title, or tells its tenure."""
 
 
 def find_titles(page: Page, hits: Mapping[int, Hit]) -> dict[int, Title]:
@@ -90,8 +90,7 @@ def find_titles(page: Page, hits: Mapping[int, Hit]) -> dict[int, Title]:
         if token.dep in _MODIFYING and last <= governs.i < token.i + _REACH and matcher.at(page, governs):
             continue  # deputy farm minister: one office
         first, last = extents.around(token.i, last, office, free)
-        qualifier = _qualifier(page, first)
-        found[token.i] = Title(first, token.i, last, office, is_plural, qualifier)
+        found[token.i] = Title(first, token.i, last, office, is_plural, _qualifier(page, first))
         free = last
     return found
 
@@ -99,27 +98,19 @@ def find_titles(page: Page, hits: Mapping[int, Hit]) -> dict[int, Title]:
 def _qualifier(page: Page, first: int) -> str | None:
     """The word of tenure before a title, also before a country or body: ``former Peruvian president``."""
     tokens = page.tokens
-    i = first - 1
-    for _ in range(5):
-        if i < 0 or tokens[i].sentence != tokens[first].sentence:
+    start = max(page.document.sentence_of(tokens[first]).first, first - _REACH)
+    for token in reversed(tokens[start:first]):
+        if token.lower in office_qualifiers():
+            return token.lower
+        if token.pos not in ("PROPN", "ADJ", "NOUN") and token.lower not in ("'s", "’s", "-", "of"):
             return None
-        lower = tokens[i].lower
-        if lower == "-" and i > 0 and tokens[i - 1].lower in ("then", "ex"):
-            return tokens[i - 1].lower
-        if lower in office_qualifiers():
-            return lower
-        if not (tokens[i].pos in ("PROPN", "ADJ", "NOUN") or lower in ("'s", "’s", "-", "of")):
-            return None
-        i -= 1
     return None
 
 
 def head_place(tokens: Sequence[Token], title: Title) -> int:
     """The place of the word of an office that the clause governs: ``secretary`` in ``secretary-general``."""
-    for i in range(title.last - 1, title.head - 1, -1):
-        if not title.head <= tokens[i].head < title.last or tokens[i].head == i:
-            return i
-    return title.last - 1
+    inside = range(title.head, title.last)
+    return next((i for i in reversed(inside) if tokens[i].head not in inside or tokens[i].head == i), inside[-1])
 
 
 def appositive_titles(document: Document, titles: Iterable[Title]) -> dict[int, Title]:
