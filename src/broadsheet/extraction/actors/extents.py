@@ -78,10 +78,9 @@ class Extents:
         if tokens[last].sentence != tokens[last - 1].sentence:
             return
         _, edge = self.page.document.edges(tokens[last])
-        stop = min(edge, last + _MOST_BEHIND, len(tokens))
+        stop = min(edge, last + _MOST_BEHIND)
         for i in range(last + 1, stop):
-            following = tokens[i + 1] if i + 1 < stop else None
-            if tokens[i].pos in _NOUNS and (following is None or following.pos not in _NOUNS):
+            if tokens[i].pos in _NOUNS and (i + 1 == stop or tokens[i + 1].pos not in _NOUNS):
                 yield i + 1
 
     def _before(self, start: int, head: int, office: Office) -> Iterator[str]:
@@ -116,10 +115,9 @@ class Extents:
         yield f"{what} {token.pos} {'large' if token.text[0].isupper() else 'small'}"
         yield f"{what} in {self.hit_at.get(i, 'nothing')}"
         yield f"{what} entity {token.ent or 'none'}"
-        for name, known in (
-            ("portfolio", lower in portfolios()),
-            ("tenure", lower in office_qualifiers()),
-            ("noun for a body", is_head(lower)),
-        ):
-            if known:
-                yield f"{what} {name}"
+        if lower in portfolios():
+            yield f"{what} portfolio"
+        if lower in office_qualifiers():
+            yield f"{what} tenure"
+        if is_head(lower):
+            yield f"{what} noun for a body"

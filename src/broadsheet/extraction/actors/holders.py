@@ -76,7 +76,7 @@ class Holders:
 
     def _holding(self, title: Title) -> list[Naming]:
         """The mentions of who holds an office, the best one first; of a title in the singular, one at most."""
-        sentence = self.document.sentences[self.tokens[title.head].sentence]
+        sentence = self.document.sentence_of(self.tokens[title.head])
         near = [*nearest(self.namings, sentence, title.first, title.last, _BACK).values()]
         features = [sorted(set(self._features(title, naming))) for naming in near]
         features.append([*self._of_none(title, near)])
@@ -148,8 +148,9 @@ class Holders:
     def _of_title(self, title: Title, side: str) -> Iterator[str]:
         """What an office is, and the words before and above its title."""
         head = self.tokens[head_place(self.tokens, title)]
-        word = self.tokens[title.first - 1] if title.first else head
-        opening = (word.lower if len(word.lower) < _LONG else word.pos) if word.sentence == head.sentence else ""
+        opens = title.first == self.document.sentence_of(self.tokens[title.head]).first
+        word = self.tokens[title.first - 1]
+        opening = "" if opens else word.lower if len(word.lower) < _LONG else word.pos
         yield f"{side} {_number(title)}"
         yield f"{side} {title.office.office}"
         yield f"{side} after {opening}"
@@ -173,8 +174,7 @@ class Holders:
         named = [self.around.state_at[i] for i in near if i in self.around.state_at]
         if named and country is not None:
             yield f"{side} of the same state {country in named}"
-        dep = self.tokens[naming.last - 1].dep
-        yield f"{side} person {dep}"
+        yield f"{side} person {self.tokens[naming.last - 1].dep}"
 
     def _between(self, title: Title, naming: Naming, side: str, number: str) -> Iterator[str]:
         """The words between a title and a name in its sentence."""

@@ -41,18 +41,14 @@ class Title:
 
 @cache
 def _offices() -> tuple[Matcher, dict[str, tuple[Office, bool]]]:
-    table: dict[str, tuple[Office, bool]] = {}
-    for name, office in offices().items():
-        table[name] = (office, name.endswith("s."))
-        plural = _plural(name)
-        if plural is not None and plural not in offices():
-            table[plural] = (office, True)
+    table = {_plural(name): (office, True) for name, office in offices().items()}
+    table |= {name: (office, name.endswith("s.")) for name, office in offices().items()}
     return Matcher(table), table
 
 
-def _plural(name: str) -> str | None:
+def _plural(name: str) -> str:
     if name.endswith((".", "s")):
-        return None
+        return name
     if name.endswith("man"):
         return f"{name[:-3]}men"
     if name.endswith("y") and name[-2] not in "aeiou":
