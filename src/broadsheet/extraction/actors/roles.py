@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.tenure import tenure_as, tenure_at, tenure_of_clause
+from broadsheet.extraction.actors.tenure import tenure_at, tenure_of_clause
 from broadsheet.extraction.actors.titles import head_place
 from broadsheet.extraction.found import Rule, rule
 from broadsheet.reference.people import honorifics, offices
@@ -168,22 +168,21 @@ def _behind_comma(around: Surroundings, title: Title) -> tuple[str, Rule] | None
 
 
 def _said(around: Surroundings, title: Title) -> _Said | None:
-    """Holder and tenure of an office that the clause predicates of someone."""
+    """Holder and tenure of an office that the clause predicates of its subject or object."""
     document = around.document
     head = document.tokens[head_place(document.tokens, title)]
-    governor = document.head(head)
-    if head.dep in ("attr", "oprd", "xcomp", "acomp") and governor.pos in _VERBS:
-        holder = _subject(around, governor) if governor.lemma in _BEING or head.dep == "attr" else None
-        if holder is not None and not document.child(governor, "neg") and _is_real(document, governor):
-            why = rule("actor_roles.holder.said", verb=governor.span)
-            return (holder, why), tenure_of_clause(document, title, governor)
-    if head.dep == "pobj" and governor.lower == "as":
-        verb = document.head(governor)
-        named = document.child(verb, "dobj") if verb.lemma in _APPOINTING else None
-        holder = around.person_at.get(named.i) if named is not None else _subject(around, verb)
-        if holder is not None and verb.pos in _VERBS and _is_real(document, verb):
-            return (holder, rule("actor_roles.holder.as", verb=verb.span)), tenure_as(document, title, verb)
-    return None
+    verb, how = document.head(head), "said"
+    if head.dep == "pobj" and verb.lower == "as":
+        verb, how = document.head(verb), "as"
+    elif head.dep != "attr" and (head.dep not in ("oprd", "xcomp", "acomp") or verb.lemma not in _BEING):
+        return None
+    if verb.pos not in _VERBS or document.child(verb, "neg") or not _is_real(document, verb):
+        return None
+    named = document.child(verb, "dobj") if verb.lemma in _APPOINTING else None
+    holder = around.person_at.get(named.i) if named is not None else _subject(around, verb)
+    if holder is None:
+        return None
+    return (holder, rule(f"actor_roles.holder.{how}", verb=verb.span)), tenure_of_clause(document, title, verb)
 
 
 def _is_real(document: Document, verb: Token) -> bool:

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 _CHOOSING = frozenset({"nominate", "tap", "pick", "select", "choose"})
 """Verbs that make someone a nominee."""
-_BEGINNING = frozenset({"become", "appoint", "name", "elect", "make"})
-"""Verbs whose past tense says that an office is held now."""
 _LEAVING = frozenset(
     {"resign", "retire", "quit", "leave", "oust", "fire", "dismiss", "sack", "depose", "step", "replace"}
 )
-_PAST_STINTS = frozenset({"serve", "work"})
+_STINTS = frozenset({"serve", "work"})
+_HOLDING = _STINTS | {"be", "remain", "act"}
+"""Verbs whose past tense says that an office is held no more."""
 _AWAITED = frozenset({"nominee", "designate"})
 
 
@@ -45,11 +45,6 @@ def tenure_at(document: Document, title: Title, cue: str | None = None, verb: To
 def tenure_of_clause(document: Document, title: Title, verb: Token) -> tuple[str, Rule]:
     """Tenure by the verb of the clause that says an office of someone; and the rule."""
     past = verb.tag == "VBD" or any(t.lower == "had" for t in document.children(verb, "aux", "auxpass"))
-    former = past and verb.lemma not in _BEGINNING
+    past = past or (verb.tag == "VBN" and verb.lemma in _STINTS)
+    former = verb.lemma in _LEAVING or (past and verb.lemma in _HOLDING)
     return tenure_at(document, title, "nominated" if verb.lemma in _CHOOSING else "former" if former else None, verb)
-
-
-def tenure_as(document: Document, title: Title, verb: Token) -> tuple[str, Rule]:
-    """Tenure by the verb as whose subject or object someone has an office: *resigned as*; and the rule."""
-    former = verb.lemma in _LEAVING or (verb.lemma in _PAST_STINTS and verb.tag in ("VBD", "VBN"))
-    return tenure_at(document, title, "former" if former else "nominated" if verb.lemma in _CHOOSING else None, verb)
