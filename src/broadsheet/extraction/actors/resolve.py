@@ -76,7 +76,7 @@ def resolve(document: Document, vectors: NDArray[Any] | None = None) -> FoundAct
     country_of_name = {n.first: code for n in found.namings if (code := found.country_of(n.bearer)) is not None}
     setting = setting_of(page, hits, country_of_name)
     said = {i: n.bearer for n in found.namings if n.bearer in found.people for i in range(n.first, n.last)}
-    found.drafts = distinct(Holders(found, _surroundings(found, titles, said)).drafts(), page.lower_of)
+    found.drafts = distinct(Holders(found, _surroundings(found, titles, said)).drafts(), page)
     employers = Employers(found)
     found.drafts = [_dated(found, employers.completed(draft)) for draft in found.drafts]
     CountryReader(found, hits, setting, nationality).decide()

@@ -11,9 +11,10 @@ from broadsheet.extraction.found import Rule, rule
 from broadsheet.reference.people import honorifics, offices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from broadsheet.analysis.document import Document, Token
+    from broadsheet.extraction.actors.page import Page
     from broadsheet.extraction.actors.titles import Title
 
 _BODY_LINKS = frozenset({"of", "for", "at", "with", "in", "to"})
@@ -261,25 +262,21 @@ def _behind(document: Document, title: Title) -> Iterator[int]:
         yield token.i
 
 
-def distinct(drafts: Iterable[RoleDraft], words_of: Callable[[int, int], str]) -> list[RoleDraft]:
+def distinct(drafts: Iterable[RoleDraft], page: Page) -> list[RoleDraft]:
     """One draft for each office of a person, at its fullest title; what a repetition adds is kept.
 
     Two titles are of one office where the words of one are among the other's and they name no two bodies.
-
-    Args:
-        drafts: The offices.
-        words_of: Gives the words of tokens in lower case.
     """
-    kept: dict[str, list[RoleDraft]] = {}
+    kept: list[RoleDraft] = []
     for draft in sorted(drafts, key=lambda d: d.first):
-        own = kept.setdefault(draft.person, [])
-        words = {*words_of(draft.first, draft.last).split()}
-        for k, other in enumerate(own):
-            others = {*words_of(other.first, other.last).split()}
-            if (words <= others or others <= words) and len({draft.body, other.body} - {None}) < 2:
+        words = {*page.lower_of(draft.first, draft.last).split()}
+        for k, other in enumerate(kept):
+            others = {*page.lower_of(other.first, other.last).split()}
+            same = draft.person == other.person and (words <= others or others <= words)
+            if same and len({draft.body, other.body} - {None}) < 2:
                 fuller = other if others >= words else draft
                 stated = other if other.country_code else draft
-                own[k] = replace(
+                kept[k] = replace(
                     fuller,
                     body=other.body or draft.body,
                     country_code=stated.country_code,
@@ -289,5 +286,5 @@ def distinct(drafts: Iterable[RoleDraft], words_of: Callable[[int, int], str]) -
                 )
                 break
         else:
-            own.append(draft)
-    return sorted((d for own in kept.values() for d in own), key=lambda d: d.first)
+            kept.append(draft)
+    return sorted(kept, key=lambda d: d.first)
