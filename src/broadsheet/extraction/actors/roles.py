@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _BODY_LINKS = frozenset({"of", "for", "at", "with", "in", "to"})
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _VERBS = frozenset({"VERB", "AUX"})
-_BEING = frozenset({"be", "become", "remain", "serve", "work", "act", "appoint", "name", "elect", "make", "resign"})
 _APPOINTING = frozenset({"appoint", "name", "elect", "nominate", "hire", "pick"})
 _CLOSING = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PUNCT", "PRON"})
 _LONGEST_LEAD = 7
@@ -28,9 +27,9 @@ _LONGEST_LEAD = 7
 _LONGEST_REST = 7
 """How many tokens after the word behind a title are searched for its body or country."""
 _LEADING_WORDS = _GENITIVES | {"-"}
-_UNREAL = frozenset({"would", "could", "may", "might", "should", "can", "must", "shall"})
-_CONDITIONS = frozenset({"if", "whether", "unless"})
-_WISHING = frozenset({"want", "hope", "wish", "seek", "run", "vie", "imagine"})
+_UNREAL = frozenset(
+    {"would", "could", "may", "might", "should", "can", "must", "shall", "to", "if", "whether", "unless"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +157,9 @@ def _behind_comma(around: Surroundings, title: Title) -> tuple[str, Rule] | None
     tokens = around.document.tokens
     start = around.document.sentence_of(tokens[title.head]).first
     for token in reversed(tokens[start : title.first]):
-        if token.i in around.body_at:
-            continue
         if token.text == ",":
-            return _held(around, "comma", token.i - 1) if tokens[token.i - 1].dep != "poss" else None
-        harmless = token.lower in ("of", "the", "-") or token.tag in ("PRP$", "VBN")
-        if token.pos in _CLOSING and not harmless:
+            return _held(around, "comma", token.i - 1)
+        if token.pos in _CLOSING:
             return None
     return None
 
@@ -175,9 +171,9 @@ def _said(around: Surroundings, title: Title) -> _Said | None:
     verb, how = document.head(head), "said"
     if head.dep == "pobj" and verb.lower == "as":
         verb, how = document.head(verb), "as"
-    elif head.dep != "attr" and (head.dep not in ("oprd", "xcomp", "acomp") or verb.lemma not in _BEING):
+    elif head.dep not in ("attr", "oprd", "xcomp", "acomp"):
         return None
-    if verb.pos not in _VERBS or document.child(verb, "neg") or not _is_real(document, verb):
+    if verb.pos not in _VERBS or not _is_real(document, verb):
         return None
     named = document.child(verb, "dobj") if verb.lemma in _APPOINTING else None
     holder = around.person_at.get(named.i) if named is not None else _subject(around, verb)
@@ -187,20 +183,8 @@ def _said(around: Surroundings, title: Title) -> _Said | None:
 
 
 def _is_real(document: Document, verb: Token) -> bool:
-    """Whether a clause states a fact: no condition, wish or possibility."""
-    for token in (verb, *document.ancestors(verb)):
-        if token.pos not in _VERBS:
-            continue
-        for child in document.children(token):
-            if child.dep == "aux" and (child.lower in _UNREAL or (child.lower == "to" and token.i == verb.i)):
-                return False
-            if child.dep == "mark" and child.lower in _CONDITIONS:
-                return False
-        if token.lemma in _WISHING:
-            return False
-        if token.dep not in ("conj", "xcomp", "ccomp", "advcl", "pcomp"):
-            return True
-    return True
+    """Whether a clause states a fact: no condition, wish or possibility, and not the contrary."""
+    return not any(t.dep == "neg" or t.lower in _UNREAL for t in document.children(verb, "aux", "mark", "neg"))
 
 
 def _subject(around: Surroundings, verb: Token) -> str | None:
@@ -263,7 +247,7 @@ def _behind(document: Document, title: Title) -> Iterator[int]:
 
 
 def distinct(drafts: Iterable[RoleDraft], page: Page) -> list[RoleDraft]:
-    """One draft for each office of a person, at its fullest title; what a repetition adds is kept.
+    """One draft for each office of a person, at its fullest title, with what its first mention says.
 
     Two titles are of one office where the words of one are among the other's and they name no two bodies.
     """
@@ -274,16 +258,9 @@ def distinct(drafts: Iterable[RoleDraft], page: Page) -> list[RoleDraft]:
             others = {*page.lower_of(other.first, other.last).split()}
             same = draft.person == other.person and (words <= others or others <= words)
             if same and len({draft.body, other.body} - {None}) < 2:
-                fuller = other if others >= words else draft
-                stated = other if other.country_code else draft
-                kept[k] = replace(
-                    fuller,
-                    body=other.body or draft.body,
-                    country_code=stated.country_code,
-                    country_at=stated.country_at,
-                    tenure=other.tenure,
-                    rules={**draft.rules, **other.rules, "actor_id": fuller.rules["actor_id"]},
-                )
+                if others < words:
+                    rules = {**other.rules, "actor_id": draft.rules["actor_id"]}
+                    kept[k] = replace(other, first=draft.first, last=draft.last, title=draft.title, rules=rules)
                 break
         else:
             kept.append(draft)
