@@ -18,15 +18,12 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.titles import Title
 
 _BODY_LINKS = frozenset({"of", "for", "at", "with", "in", "to"})
-_GENITIVES = frozenset({"'s", "’s", "'", "’"})
+_GENITIVES = ("'s", "’s", "'", "’")
 _VERBS = frozenset({"VERB", "AUX"})
 _APPOINTING = frozenset({"appoint", "name", "elect", "nominate", "hire", "pick"})
 _CLOSING = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PUNCT", "PRON"})
-_LONGEST_LEAD = 7
-"""How many tokens before a title are searched for its body, country or owner."""
-_LONGEST_REST = 7
-"""How many tokens after the word behind a title are searched for its body or country."""
-_LEADING_WORDS = _GENITIVES | {"-"}
+_NEAR = 7
+"""How many tokens before a title, and after the word behind it, are searched for its body, country or owner."""
 _UNREAL = frozenset(
     {"would", "could", "may", "might", "should", "can", "must", "shall", "to", "if", "whether", "unless"}
 )
@@ -142,6 +139,7 @@ def _named_behind(around: Surroundings, title: Title) -> tuple[str, Rule] | None
 
 
 def _in_apposition(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
+    """The person in apposition to the title, or named before the last comma with nothing but modifiers between."""
     document = around.document
     head = document.tokens[head_place(document.tokens, title)]
     if head.dep == "appos" and head.head in around.person_at and head.head < title.first:
@@ -149,14 +147,7 @@ def _in_apposition(around: Surroundings, title: Title) -> tuple[str, Rule] | Non
     for child in document.children(head, "appos"):
         if child.i in around.person_at:
             return _held(around, "apposition", child.i)
-    return _behind_comma(around, title)
-
-
-def _behind_comma(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
-    """The person whose name ends at the comma before the title, with nothing but its own modifiers between."""
-    tokens = around.document.tokens
-    start = around.document.sentence_of(tokens[title.head]).first
-    for token in reversed(tokens[start : title.first]):
+    for token in reversed(document.tokens[document.sentence_of(head).first : title.first]):
         if token.text == ",":
             return _held(around, "comma", token.i - 1)
         if token.pos in _CLOSING:
@@ -223,12 +214,12 @@ def draft_of(around: Surroundings, title: Title, held: tuple[str, Rule], tenure:
 def _before(around: Surroundings, title: Title) -> Iterator[int]:
     """The nearest token before a title that names its body, country or owner: ``Norway's trade minister``."""
     tokens = around.document.tokens
-    start = max(around.document.sentence_of(tokens[title.head]).first, title.first - _LONGEST_LEAD)
+    start = max(around.document.sentence_of(tokens[title.head]).first, title.first - _NEAR)
     for token in reversed(tokens[start : title.first]):
         if any(token.i in named for named in (around.body_at, around.state_at, around.person_at)):
             yield token.i
             return
-        if token.pos not in ("NOUN", "ADJ", "PROPN") and token.lower not in _LEADING_WORDS:
+        if token.pos not in ("NOUN", "ADJ", "PROPN") and token.lower not in ("-", *_GENITIVES):
             return
 
 
@@ -240,7 +231,7 @@ def _behind(document: Document, title: Title) -> Iterator[int]:
     closing = offices().get(tokens[last - 1].lower, title.office)
     if tokens[last].lower == "to" and closing.sphere == "diplomatic":
         return  # an ambassador to Peru is none of Peru's
-    for token in tokens[last + 1 : last + 1 + _LONGEST_REST]:
+    for token in tokens[last + 1 : last + 1 + _NEAR]:
         if token.text in (",", ";", ".", "—", "--") or token.pos in _VERBS or token.lower == "and":
             return
         yield token.i
