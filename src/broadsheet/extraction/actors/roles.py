@@ -132,10 +132,12 @@ def _named_behind(around: Surroundings, title: Title) -> tuple[str, Rule] | None
     """The person whose name follows the title at once or after a form of address."""
     tokens = around.document.tokens
     behind = [t for t in tokens[title.last : title.last + 2] if t.sentence == tokens[title.head].sentence]
-    if not behind or behind[0].i in around.person_at:
+    if behind and behind[0].i in around.person_at:
         return _held(around, "before", title.last)
-    addressed = behind[0].text[0].isupper() and (behind[0].text.endswith(".") or behind[0].lower in honorifics())
-    return _held(around, "addressed", title.last + 1) if addressed and len(behind) > 1 else None
+    word = behind[0] if len(behind) > 1 else None
+    if word is None or not word.text[0].isupper() or not (word.text.endswith(".") or word.lower in honorifics()):
+        return None
+    return _held(around, "addressed", title.last + 1)
 
 
 def _in_apposition(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
