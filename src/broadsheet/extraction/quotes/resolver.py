@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.models import MODELS, Decision
@@ -15,14 +17,15 @@ from broadsheet.reference.people import offices
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from broadsheet.analysis.document import Token
     from broadsheet.extraction.entity_index import EntityIndex, Mention
-    from broadsheet.extraction.links import Phrase
+    from broadsheet.extraction.links import Phrase, Relation
     from broadsheet.extraction.meaning import Meaning
     from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
 
 _BACK = 8
 """How many different actors named before a phrase are considered."""
+_FAR = 16
+"""How many other actors may be named between a phrase and a mention before it, which is far otherwise."""
 _GENDERS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female", "hers": "female"}
 _NEUTRAL = frozenset({"it", "its", "they", "their", "them", "we", "i"})
 _DISTANCES = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"))
@@ -41,6 +44,22 @@ def speakers_near(meaning: Meaning, quote: Quotation) -> list[Phrase]:
     return [phrase for phrase in near if not quote.first <= phrase.first < quote.last]
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words for a speaker: tokens ``first`` to ``end`` (exclusive) with their ``head``.
+
+    ``named`` is the actor that they name by themselves, ``last`` the previous speaker, ``before`` the actors named
+    before them, nearest first, each with the mention.
+    """
+
+    first: int
+    end: int
+    head: int
+    named: str | None
+    last: str | None
+    before: Mapping[str, Mention]
+
+
 class SpeakerResolver:
     """Resolves the speakers of one document."""
 
@@ -50,8 +69,7 @@ class SpeakerResolver:
         self.document = quoted.document
         self.entities = entities
         self._heard: dict[int, Mapping[str, float]] = {}
-        self.counts = Counter(m.actor_id for m in entities.mentions)
-        self.order = [actor for actor, _ in self.counts.most_common(4)]
+        self.order = [actor for actor, _ in Counter(m.actor_id for m in entities.mentions).most_common(4)]
 
     def resolve(
         self, quote: int, phrase: tuple[int, int], head: int, named: str | None, last: str | None
@@ -65,39 +83,33 @@ class SpeakerResolver:
             named: The actor that it names by itself, if any.
             last: The previous speaker.
         """
-        first, end = phrase
-        near = self._candidates(first, end, head, named, last)
-        allowed = self._allowed(near, first, end, head)
+        words = _Words(*phrase, head, named, last, self._named_before(phrase[0]))
+        near = self._candidates(words)
+        allowed = self._allowed(near, words)
         kind = self._kind(head)
-        features = [
-            [f"{kind} {f}" for f in self._features(actor, first, end, head, named, last, near)] for actor in allowed
-        ]
+        features = [[f"{kind} {f}" for f in self._features(actor, words, near)] for actor in allowed]
         subject = self.quoted.quotes[quote].stretch.span
         options = (*allowed, None)
-        none = [f"{kind} none", *(f"{kind} none {f}" for f in self._of_phrase(first, end, head, named, last))]
+        none = [f"{kind} none", *(f"{kind} none {f}" for f in self._of_phrase(words))]
         scores = MODELS.scores(Decision("speaker", subject, options, (*features, none)))
-        context, voices = self._context(head), self._voices(quote)
+        context = self._fits("rspk", head, self.meaning.actors_near(head)) if self.meaning is not None else {}
+        voices = self._voices(quote)
         added = [CONTEXT * context.get(actor, UNLINKED) + VOICE * voices.get(actor, UNLINKED) for actor in allowed]
         weighed = [score + more for score, more in zip(scores, (*added, 0.0), strict=True)]
         return options[weighed.index(max(weighed))]
 
-    def _context(self, head: int) -> dict[str, float]:
-        """How well the actors near a phrase fit it, by the scores of the encoder above that of none."""
-        if self.meaning is None:
-            return {}
-        links = self.meaning.links("rspk", head, 0, self.meaning.actors_near(head))
+    def _fits(self, relation: Relation, place: int, near: list[Phrase]) -> dict[str, float]:
+        """How well the actors near a word fit it, by the scores of the encoder above that of none."""
+        links = self.meaning.links(relation, place, 0, near) if self.meaning is not None else []
         return {str(link.phrase[0].group): link.scores[0] for link in links}
 
     def _voices(self, index: int) -> Mapping[str, float]:
-        """How likely each actor near a quote utters it, by the scores of the encoder above that of none."""
-        if self.meaning is None:
-            return {}
-        if index not in self._heard:
+        """How likely each actor near a quote utters it."""
+        if self.meaning is not None and index not in self._heard:
             quote = self.quoted.quotes[index]
             place = context_of(self.quoted, quote).head
-            links = self.meaning.links("rquo", place, 0, speakers_near(self.meaning, quote))
-            self._heard[index] = {str(link.phrase[0].group): link.scores[0] for link in links}
-        return self._heard[index]
+            self._heard[index] = self._fits("rquo", place, speakers_near(self.meaning, quote))
+        return self._heard.get(index, {})
 
     def fit(self, index: int, source: int) -> float:
         """How well the actor that a word names fits as the speaker of a quote; 0 if it names none.
@@ -106,9 +118,7 @@ class SpeakerResolver:
             index: Index of the quote.
             source: The head of a noun phrase.
         """
-        if self.meaning is None:
-            return 0.0
-        actor = self.entities.resolve(self.document.tokens[source])
+        actor = self.entities.resolve(source) if self.meaning is not None else None
         return self._voices(index).get(actor, UNLINKED) if actor is not None else 0.0
 
     def _kind(self, head: int) -> str:
@@ -126,33 +136,34 @@ class SpeakerResolver:
             return "body"
         return "plural" if token.tag in ("NNS", "NNPS") else "noun"
 
-    def _candidates(self, first: int, end: int, place: int, named: str | None, last: str | None) -> list[str]:
-        """The actors named by, in and around the phrase, and the previous speaker."""
+    def _named_before(self, first: int) -> dict[str, Mention]:
+        """The actors named before a token, nearest first, each with the mention."""
         mentions = self.entities.mentions
-        found: dict[str, None] = dict.fromkeys(a for a in (named, last) if a is not None)
-        found.update((m.actor_id, None) for m in self.entities.within(first, end))
-        sentence = self.document.tokens[place].sentence
-        bounds = self.document.sentences[sentence]
-        for mention in self.entities.within(bounds.first, bounds.last):
-            found.setdefault(mention.actor_id)
-        stop = bisect_right(mentions, first, key=lambda m: m.last)
-        before: dict[str, None] = {}
-        for mention in reversed(mentions[:stop]):
-            before.setdefault(mention.actor_id)
-            if len(before) == _BACK:
+        found: dict[str, Mention] = {}
+        for mention in reversed(mentions[: bisect_right(mentions, first, key=lambda m: m.last)]):
+            found.setdefault(mention.actor_id, mention)
+            if len(found) > _FAR:
                 break
-        found.update(before)
-        return list(found)
+        return found
 
-    def _allowed(self, actors: Sequence[str], first: int, end: int, head: int) -> list[str]:
+    def _candidates(self, words: _Words) -> list[str]:
+        """The actors named by, in and around the phrase, and the previous speaker."""
+        sentence = self.document.sentences[self.document.tokens[words.head].sentence]
+        inside = self.entities.within(words.first, words.end)
+        around = self.entities.within(sentence.first, sentence.last)
+        spoken = [actor for actor in (words.named, words.last) if actor is not None]
+        named = [mention.actor_id for mention in (*inside, *around)]
+        return list(dict.fromkeys((*spoken, *named, *islice(words.before, _BACK))))
+
+    def _allowed(self, actors: Sequence[str], words: _Words) -> list[str]:
         """The actors that the names in the phrase do not rule out.
 
         Those are the actors named in it or in apposition to it. Others must be of a country named there: words with
         the name of a state or body can also describe one of its people (Peru's minister), a person can act for a
         state, and a description (the bank) can be of another body.
         """
-        beside = self.entities.in_apposition(self.document.tokens[head])
-        names = [m for m in self.entities.touching(first, end) if m.form != "pronoun"]
+        beside = self.entities.in_apposition(self.document.tokens[words.head])
+        names = [m for m in self.entities.touching(words.first, words.end) if m.form != "pronoun"]
         named = {m.actor_id for m in (*names, *([beside] if beside is not None else []))}
         if not names:
             return list(actors)
@@ -160,7 +171,7 @@ class SpeakerResolver:
         by_name = [m for m in names if m.form in _BY_NAME]
         with_person = any(self.entities.is_person(m.actor_id) for m in by_name)
         described = not any(self.entities.is_person(m.actor_id) for m in names) and any(
-            self._describes(i) for i in range(first, end)
+            self._describes(i) for i in range(words.first, words.end)
         )
 
         def is_allowed(actor: str) -> bool:
@@ -176,82 +187,66 @@ class SpeakerResolver:
         token = self.document.tokens[place]
         return self.entities.at(place) is None and token.pos in ("NOUN", "PROPN", "ADJ")
 
-    def _features(
-        self, actor: str, first: int, end: int, place: int, named: str | None, last: str | None, near: Sequence[str]
-    ) -> Iterator[str]:
+    def _features(self, actor: str, words: _Words, near: Sequence[str]) -> Iterator[str]:
         entities = self.entities
-        tokens = self.document.tokens
         row = entities.actors[actor]
         yield f"kind {row.kind}"
-        if actor == named:
-            yield "named by it"
-        elif named is not None:
-            yield "not named by it"
-        if actor == last:
+        if words.named is not None:
+            yield "named by it" if actor == words.named else "not named by it"
+        if actor == words.last:
             yield "last speaker"
             yield f"last speaker {row.kind}"
         yield f"often {self.order.index(actor) if actor in self.order else 'no'}"
-        peers = [other for other in near if entities.kind_of(other) == row.kind]
-        yield f"peers {min(len(peers), 4)}"
-        head = tokens[place]
+        yield f"peers {min(sum(entities.kind_of(other) == row.kind for other in near), 4)}"
+        head = self.document.tokens[words.head]
         noun = head.lemma
-        for mention in entities.within(first, end):
+        for mention in entities.within(words.first, words.end):
             if mention.actor_id == actor:
-                yield f"inside {'head' if mention.first <= place < mention.last else self._side(mention, place)}"
+                side = "before" if mention.last <= head.i else "head" if mention.first <= head.i else "behind"
+                yield f"inside {side}"
                 yield f"inside {noun} {row.kind}"
-        yield from self._distance(actor, first, end, place)
-        roles = entities.roles.get(actor, ())
-        words = {t.lower for t in tokens[first:end]}
+        yield from self._distance(actor, words)
+        yield from self._offices(actor, words, noun)
+        state = entities.state_of(words.first, words.end)
+        if state is not None:
+            yield f"state {'same' if state == row.country_code else 'other' if row.country_code else 'unknown'}"
+        gender = _GENDERS.get(head.lower)
+        if gender is not None:
+            known = entities.gender(actor)
+            yield f"gender {'unknown' if known in (None, 'either') else 'same' if known == gender else 'other'}"
+        if row.kind == "organization":
+            yield f"{noun} is {row.name.lower().rpartition(' ')[2]}"
+
+    def _offices(self, actor: str, words: _Words, noun: str) -> Iterator[str]:
+        """What the offices of an actor have to do with the words."""
+        roles = self.entities.roles.get(actor, ())
+        printed = {t.lower for t in self.document.tokens[words.first : words.end]}
         for title, sphere in roles:
             yield f"sphere {sphere}"
             yield f"{noun} of {sphere}"
             if noun in title.split():
                 yield "holds the office"
-            if set(title.split()) <= words:
+            if set(title.split()) <= printed:
                 yield "holds the whole office"
         if not roles:
-            yield f"{noun} of {row.kind} without office"
-        state = entities.state_of(first, end)
-        if state is not None:
-            yield f"state {'same' if state == row.country_code else 'other' if row.country_code else 'unknown'}"
-        yield from self._gender(actor, head)
-        if row.kind == "organization":
-            yield f"{noun} is {row.name.lower().rpartition(' ')[2]}"
+            yield f"{noun} of {self.entities.kind_of(actor)} without office"
 
-    def _gender(self, actor: str, head: Token) -> Iterator[str]:
-        gender = _GENDERS.get(head.lower)
-        if gender is not None:
-            known = self.entities.gender(actor)
-            yield f"gender {'unknown' if known in (None, 'either') else 'same' if known == gender else 'other'}"
-
-    @staticmethod
-    def _side(mention: Mention, place: int) -> str:
-        return "before" if mention.last <= place else "behind"
-
-    def _distance(self, actor: str, first: int, end: int, place: int) -> Iterator[str]:
+    def _distance(self, actor: str, words: _Words) -> Iterator[str]:
         """How far the nearest mentions of an actor before and after the phrase are."""
         mentions, tokens = self.entities.mentions, self.document.tokens
-        stop = bisect_right(mentions, first, key=lambda m: m.last)
-        rank: dict[str, None] = {}
-        kind = self.entities.kind_of(actor)
-        for mention in reversed(mentions[:stop]):
-            if mention.actor_id == actor:
-                same = sum(self.entities.kind_of(other) == kind for other in rank)
-                yield f"rank {min(len(rank), 4)}"
-                yield f"rank {kind} {min(same, 4)}"
-                yield from self._of_mention(mention, place)
-                break
-            rank.setdefault(mention.actor_id)
-            if len(rank) > 2 * _BACK:
-                yield "far"
-                break
+        if actor in words.before:
+            nearer = list(words.before)[: list(words.before).index(actor)]
+            kind = self.entities.kind_of(actor)
+            yield f"rank {min(len(nearer), 4)}"
+            yield f"rank {kind} {min(sum(self.entities.kind_of(other) == kind for other in nearer), 4)}"
+            yield from self._of_mention(words.before[actor], words.head)
         else:
-            yield "not before"
-        start = bisect_left(mentions, end, key=lambda m: m.first)
+            yield "far" if len(words.before) > _FAR else "not before"
+        start = bisect_left(mentions, words.end, key=lambda m: m.first)
         for mention in mentions[start : start + 4]:
-            if mention.actor_id == actor and tokens[mention.first].sentence == tokens[place].sentence:
+            if mention.actor_id == actor and tokens[mention.first].sentence == tokens[words.head].sentence:
                 yield "behind in sentence"
-                if mention.first <= end + 1:
+                if mention.first <= words.end + 1:
                     yield "right behind"
 
     def _of_mention(self, mention: Mention, place: int) -> Iterator[str]:
@@ -265,14 +260,13 @@ class SpeakerResolver:
         if self.quoted.quote_of[token.i] >= 0:
             yield "quoted"
 
-    def _of_phrase(self, first: int, end: int, head: int, named: str | None, last: str | None) -> Iterator[str]:
-        yield f"told={named is not None} last={last is not None}"
-        yield f"told={named is not None}"
-        token = self.document.tokens[head]
-        yield f"noun {token.lemma}"
-        yield f"tag {token.tag}"
-        opening = self.document.tokens[first]
+    def _of_phrase(self, words: _Words) -> Iterator[str]:
+        head, opening = self.document.tokens[words.head], self.document.tokens[words.first]
+        inside = len(self.entities.within(words.first, words.end)) > 0
+        yield f"told={words.named is not None} last={words.last is not None}"
+        yield f"told={words.named is not None}"
+        yield f"noun {head.lemma}"
+        yield f"tag {head.tag}"
         yield f"opens {opening.lower if opening.pos in ('DET', 'PRON', 'NUM') else opening.pos}"
-        inside = self.entities.within(first, end)
-        yield f"inside {len(inside) > 0}"
-        yield f"noun {token.lemma} inside {len(inside) > 0}"
+        yield f"inside {inside}"
+        yield f"noun {head.lemma} inside {inside}"
