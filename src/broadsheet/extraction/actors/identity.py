@@ -14,13 +14,14 @@ from broadsheet.reference.organizations import is_head
 from broadsheet.reference.people import Leader, leaders, offices, portfolios
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
 _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "’": "'"}
 )
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
+_ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "an-", "at-", "az-")
 _KNOWN_BEFORE, _REMEMBERED = 2, 8
 """Years before and after a term in which a leader's surname alone is understood."""
 _GENERIC = frozenset(
@@ -38,23 +39,18 @@ def ascii_of(text: str) -> str:
 
 def slug_of(name: str) -> str:
     """The key of a name: ASCII, lower case, words joined by hyphens; ``x`` where a name has no letter of ASCII."""
-    plain = ascii_of(name).replace("'s ", "s ").replace("'", "")
-    return _NO_LETTER.sub("-", plain.replace(".", "")).strip("-") or "x"
+    return _NO_LETTER.sub("-", ascii_of(name).replace("'", "").replace(".", "")).strip("-") or "x"
 
 
 def person_slug(name: str) -> str:
     """The slug of a person's name, without the initials of middle names: not every article prints them."""
-    words = name.split()
-    kept = [w for i, w in enumerate(words) if i in (0, len(words) - 1) or len(w.rstrip(".")) > 1]
-    return slug_of(" ".join(kept))
+    return slug_of(" ".join(_without_initials(name.split())))
 
 
 def body_slug(name: str, country_code: str | None) -> str:
     """The slug of a body's name; one that every state has (Finance Ministry) carries its country."""
     slug = slug_of(name)
-    if country_code is not None and is_generic(name):
-        return f"{slug}-{country_code.lower()}"
-    return slug
+    return f"{slug}-{country_code.lower()}" if country_code is not None and is_generic(name) else slug
 
 
 def is_generic(name: str) -> bool:
@@ -69,13 +65,13 @@ def country_name(code: str) -> str:
 
 
 @cache
-def _leaders_by_word() -> dict[str, tuple[Leader, ...]]:
+def _leaders_by_word() -> Mapping[str, list[Leader]]:
     out: dict[str, list[Leader]] = {}
     for leader in leaders():
-        words = words_of(ascii_of(leader.leader))
-        for key in sorted({words[-1], words[0]}):
+        words = _words(leader)
+        for key in {words[-1], words[0]}:
             out.setdefault(key, []).append(leader)
-    return {key: tuple(found) for key, found in out.items()}
+    return out
 
 
 def leader_named(
@@ -103,21 +99,18 @@ def leader_named(
     if not plain:
         return None
     by_word = _leaders_by_word()
-    found = tuple(dict.fromkeys(by_word.get(plain[-1], ()) + by_word.get(plain[0], ())))
+    year = published_on.year if published_on is not None else None
     if len(plain) > 1:
-        now = published_on.year if titled_otherwise and published_on is not None else 0
-        return next((x for x in found if _same(words_of(ascii_of(x.leader)), plain) and _near(x, now)), None)
-    found = tuple(x for x in found if _answers(words_of(ascii_of(x.leader)), plain[0]))
-    if published_on is not None:
-        year = published_on.year
-        found = tuple(x for x in found if x.first_year - _KNOWN_BEFORE <= year and (titled or _near(x, year)))
-    if any(x.country_code in named_states for x in found) or not titled:
-        found = tuple(x for x in found if x.country_code in named_states)
-    if not found:
-        return None
-    if published_on is None:
+        known = (x for key in (plain[-1], plain[0]) for x in by_word.get(key, ()) if _same(_words(x), plain))
+        return next((x for x in known if not titled_otherwise or year is None or _is_remembered(x, year)), None)
+    found = [x for x in by_word.get(plain[0], ()) if _answers(x, plain[0])]
+    if year is not None:
+        found = [x for x in found if x.first_year - _KNOWN_BEFORE <= year and (titled or _is_remembered(x, year))]
+    of_named = [x for x in found if x.country_code in named_states]
+    found = of_named if of_named or not titled else found
+    if year is None:
         return found[0] if len(found) == 1 else None
-    latest = max(x.first_year for x in found)
+    latest = max((x.first_year for x in found), default=None)
     nearest = [x for x in found if x.first_year == latest]
     return nearest[0] if len({x.country_code for x in found}) == 1 or len(nearest) == 1 else None
 
@@ -126,8 +119,8 @@ def leads_now(word: str, published_on: date | None, states: Collection[str | Non
     """Whether a surname is that of a person who led a state, if given one of some, about the day of publication."""
     year = published_on.year if published_on is not None else None
     return any(
-        (year is None or x.first_year - _KNOWN_BEFORE <= year <= (x.last_year or year) + _REMEMBERED)
-        and _answers(words_of(ascii_of(x.leader)), word)
+        (year is None or (x.first_year - _KNOWN_BEFORE <= year and _is_remembered(x, year)))
+        and _answers(x, word)
         and (states is None or x.country_code in states)
         for x in _leaders_by_word().get(ascii_of(word), ())
     )
@@ -139,26 +132,31 @@ def same_given_name(one: str, other: str) -> bool:
     return full.get(one, one) == full.get(other, other)
 
 
-def _near(leader: Leader, year: int) -> bool:
+def without_article(word: str) -> str:
+    """A family name without the Arabic article that it opens with (al-Masri)."""
+    return word.partition("-")[2] if word.startswith(_ARTICLES) else word
+
+
+def _words(leader: Leader) -> tuple[str, ...]:
+    return words_of(ascii_of(leader.leader))
+
+
+def _is_remembered(leader: Leader, year: int) -> bool:
     return leader.last_year is None or year <= leader.last_year + _REMEMBERED
 
 
-def _bare(word: str) -> str:
-    return word.removeprefix("al-").removeprefix("el-")
+def _without_initials(words: Sequence[str]) -> list[str]:
+    return [w for i, w in enumerate(words) if i in (0, len(words) - 1) or len(w.rstrip(".")) > 1]
 
 
 def _same(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    words = (*words[:-1], _bare(words[-1]))
-    known = (*known[:-1], _bare(known[-1]))
+    known, words = ((*some[:-1], without_article(some[-1])) for some in (known, words))
     if len(words) > 1 and known[-len(words) :] == words:
         return True
-    if not same_given_name(known[0], words[0]):
-        return False
-    full = tuple(w for i, w in enumerate(words) if i in (0, len(words) - 1) or len(w) > 1)
-    bare = tuple(w for i, w in enumerate(known) if i in (0, len(known) - 1) or len(w) > 1)
-    return full[1:] == bare[1:]
+    return same_given_name(known[0], words[0]) and _without_initials(known)[1:] == _without_initials(words)[1:]
 
 
-def _answers(known: tuple[str, ...], word: str) -> bool:
-    family = known[0] if puts_family_first(known) else known[-1]
-    return word in (family, _bare(family))
+def _answers(leader: Leader, word: str) -> bool:
+    words = _words(leader)
+    family = words[0] if puts_family_first(words) else words[-1]
+    return word in (family, without_article(family))

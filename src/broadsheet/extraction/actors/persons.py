@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.identity import leader_named, leads_now, same_given_name
+from broadsheet.extraction.actors.identity import leader_named, leads_now, same_given_name, without_article
 from broadsheet.extraction.actors.names import puts_family_first, words_of
 from broadsheet.reference.people import (
     Gender,
@@ -32,7 +32,6 @@ _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
 """Suffixes that distinguish a son from a father; honours and degrees distinguish no one."""
 _FITS = {4: "full", 3: "family", 2: "outline", 1: "given"}
 """How well a name fits a person, as by :meth:`Person.answers_to`, to what part of his name it is."""
-_ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "an-", "at-", "az-")
 
 
 @dataclass(slots=True, eq=False)
@@ -59,41 +58,28 @@ class Person:
 
     def family(self) -> tuple[tuple[str, ...], ...]:
         """The forms of the family name, the likeliest first."""
-        if not self.is_full:
-            return (self.words,)
         words = self.words
-        out: list[tuple[str, ...]] = []
-        if puts_family_first(words):
-            out.append(words[:1])
         start = len(words) - 1
         while start > 1 and words[start - 1] in surname_particles():
             start -= 1
-        out += [words[start:], words[-1:]]
-        for prefix in _ARTICLES:
-            if words[-1].startswith(prefix):
-                out.append((words[-1].removeprefix(prefix),))
-        return tuple(dict.fromkeys(out))
+        forms = [words[start:], words[-1:], (without_article(words[-1]),)]
+        return tuple(dict.fromkeys([words[:1], *forms] if puts_family_first(words) else forms))
 
     def answers_to(self, words: tuple[str, ...]) -> int:
         """How well a shorter name fits: 3 family name, 2 end or outline of the name, 1 given name, 0 not at all."""
-        if words == self.words:
+        own, n = self.words, len(words)
+        if words == own:
             return 4
         if words in self.family():
             return 3
-        if not self.is_full or len(words) >= len(self.words):
+        if n >= len(own):
             return 0
-        if self.words[-len(words) :] == words:
+        if own[-n:] == words or (n > 1 and (own[0], own[-1]) == (words[0], words[-1])):
             return 2
-        if len(words) > 1 and words[-1] == self.words[-1] and words[0] == self.words[0]:
-            return 2
-        if words == self.words[: len(words)]:
-            return 1
-        return 0
+        return 1 if own[:n] == words else 0
 
     def same_as(self, words: tuple[str, ...]) -> bool:
         """Whether a full name can be the same person's: middle names and initials may be left out."""
-        if words == self.words:
-            return True
         shorter, longer = sorted((words, self.words), key=len)
         if len(shorter) < 2:
             return False
@@ -101,13 +87,9 @@ class Person:
             return True  # a family name of two words
         if shorter[0] != longer[0] and not same_given_name(shorter[0], longer[0]):
             return _initials(shorter[0], longer[0]) and shorter[1:] == longer[1:]
-        if _bare(shorter[-1]) != _bare(longer[-1]):
+        if without_article(shorter[-1]) != without_article(longer[-1]):
             return False
         return all(m == s or _initials(m, s) for m, s in zip(shorter[1:-1], longer[1:-1], strict=False))
-
-
-def _bare(word: str) -> str:
-    return word.partition("-")[2] if word.startswith(_ARTICLES) else word
 
 
 def _initials(one: str, other: str) -> bool:
@@ -219,16 +201,14 @@ class Persons:
         person.suffix = person.suffix or self._suffix(index)
 
     def _index(self, person: Person) -> None:
-        keys = {person.words[0], person.words[-1], _bare(person.words[-1]), *(w for f in person.family() for w in f)}
-        for key in keys:
+        for key in {person.words[0], *(word for form in person.family() for word in form)}:
             self._by_word.setdefault(key, {})[person] = None
         self._by_words.setdefault(person.words, person)
 
     def _with_word(self, word: str) -> list[Person]:
         """The first persons, up to a number, who have the word as given or family name."""
-        found = list(islice(self._by_word.get(word, ()), _NAMESAKES))
-        bare = _bare(word)
-        return found if bare == word else found + list(islice(self._by_word.get(bare, ()), _NAMESAKES))
+        forms = dict.fromkeys((word, without_article(word)))
+        return [person for form in forms for person in islice(self._by_word.get(form, ()), _NAMESAKES)]
 
 
 def _is_leader(words: tuple[str, ...]) -> bool:
@@ -236,18 +216,13 @@ def _is_leader(words: tuple[str, ...]) -> bool:
 
 
 def _given_gender(words: tuple[str, ...]) -> Gender | None:
-    if puts_family_first(words):
-        return None
-    for word in words[:-1]:
-        found = given_names().get(word)
-        if found is not None:
-            return found if found != "either" else None
-    return None
+    given = () if puts_family_first(words) else words[:-1]
+    return next((given_names()[word] for word in given if word in given_names()), None)
 
 
 def _nearest(people: list[Person], index: int) -> Person:
     """The person named last before the place, else the first one named after it."""
-    before = [(p.names[k - 1], -i) for i, p in enumerate(people) if (k := bisect_left(p.names, index))]
+    before = [person for person in people if person.names[0] < index]
     if before:
-        return people[-max(before)[1]]
+        return max(before, key=lambda p: p.names[bisect_left(p.names, index) - 1])
     return min(people, key=lambda p: p.names[0])
