@@ -356,20 +356,6 @@ def test_speaker(
     assert (row.speaker_text, row.speaker_id, row.attribution, row.cue) == (printed, actor, attribution, cue)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "It is a version of what has become known as the “Lund rule that nobody ever wrote down,” and it is very dear.",
-        "In an address that spoke to the “frustration, the fear” of many, Ada Lund was loud.",
-    ],
-    ids=["what", "that"],
-)
-def test_things_have_no_mouth(document: Analyse, text: str) -> None:
-    """A relative pronoun for a thing is nobody who speaks."""
-    [row] = rows(document, text)
-    assert (row.speaker_text, row.speaker_id, row.attribution) == (None, None, "none")
-
-
 NOT_UTTERED = [
     ("film", "The film “Northern Light” won a prize in Oslo."),
     ("book beside its author", "In her book “Sailing Blind,” Ada Lund tells of her years at sea."),

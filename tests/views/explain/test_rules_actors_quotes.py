@@ -78,11 +78,6 @@ CASES = [
         "quotes.attribution.nobody",
         "“We reject this plan as it stands today.\n\n“We will stay here until the night is over.”",
     ),
-    (
-        "attribution",
-        "quotes.attribution.thing",
-        "In an address that spoke to the “frustration, the fear” of many, Ada Lund was loud.",
-    ),
     ("cue", "quotes.cue.according", "According to Ada Lund, the pier is “perfectly safe.”"),
     ("cue", "quotes.cue.form", "Lund muses “We reject this plan as it stands today.”"),
     ("cue", "quotes.cue.noun", 'In her answer —"we will never sign" — she was firm.'),

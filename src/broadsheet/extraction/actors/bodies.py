@@ -26,8 +26,8 @@ _SMALL = frozenset(
 )
 _TICKER = range(3, 6)
 """Letters of a stock symbol."""
-_LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "limited", "incorporated", "corporation", "com"})
 _OFFICES = frozenset({"department", "ministry"})
+_LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "limited", "incorporated", "corporation", "com"})
 _SUFFIXES = _LEGAL_FORMS | {"company", "group", "holdings"}
 
 
@@ -50,13 +50,11 @@ class Body:
 
     def initials(self) -> frozenset[str]:
         """Abbreviations that the name can have, in lower case."""
-        words = [w.replace("'s", "") for w in self.words]
-        large = [w for w in words if w not in _SMALL]
+        large = [w for w in self.words if w not in _SMALL]
         bare = [w for w in large if not _is_state(w)]
-        pieces = [p for w in large for p in w.split("-") if p]
-        mixed = "".join(w if w in _SMALL else w[0] for w in words)  # BofA
-        found = {"".join(w[0] for w in some) for some in (words, large, bare, pieces) if len(some) > 1}
-        return frozenset({*found, mixed} if len(words) > 1 else found)
+        found = {"".join(w[0] for w in some) for some in (self.words, large, bare) if len(some) > 1}
+        mixed = "".join(w if w in _SMALL else w[0] for w in self.words)  # BofA
+        return frozenset({*found, mixed} if len(self.words) > 1 else found)
 
     def is_party(self) -> bool:
         """Whether the last word of the name is a noun for a party; its members bear the name in the plural."""
@@ -66,19 +64,17 @@ class Body:
     def has_ticker(self, symbol: str) -> bool:
         """Whether a company's shares can have a symbol: its letters in their order (``WMT`` for *Walmart Inc.*)."""
         known = known_organizations()[self.known] if self.known is not None else head_of(self.words[-1])
-        if self.state is not None or (known is not None and known.sphere != "company"):
+        if self.state is not None or len(self.words) < 2 or (known is not None and known.sphere != "company"):
             return False
         letters = iter("".join(self.words))
-        return self.words[0][0] == symbol[0] and len(self.words) > 1 and all(c in letters for c in symbol)
+        return self.words[0][0] == symbol[0] and all(c in letters for c in symbol)
 
     def opens_with(self, words: tuple[str, ...]) -> bool:
         """Whether a shorter form is how the name begins, a state's name aside (``Harvard``, ``House``, ``Greens``)."""
-        own = self.words
+        own = self.words[1:] if _is_state(self.words[0]) else self.words
         if self.is_party():
             words = (*words[:-1], words[-1].removesuffix("s"))
-        if own and _is_state(own[0]):
-            own = own[1:]
-        return 0 < len(words) < len(own) and (own[: len(words)] == words or self.words[: len(words)] == words)
+        return len(words) < len(own) and words in (own[: len(words)], self.words[: len(words)])
 
 
 def _is_state(word: str) -> bool:
@@ -87,11 +83,8 @@ def _is_state(word: str) -> bool:
 
 def _bag(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a name without their order, where three or more or a ministry's: Department of the Treasury."""
-    large = [w for w in without_suffix(words) if w not in _SMALL]
-    offices = [w for w in large if w in _OFFICES]
-    if len(large) > 2 and not offices:
-        return tuple(sorted(without_suffix(words)))
-    return tuple(sorted(w for w in large if w != "affairs")) if offices else ()
+    large = sorted(w for w in without_suffix(words) if w not in _SMALL and w != "affairs")
+    return tuple(large) if len(large) > 2 or not _OFFICES.isdisjoint(large) else ()
 
 
 @cache
@@ -104,7 +97,8 @@ def _known_words() -> Mapping[tuple[str, ...], str]:
 def _unions() -> Mapping[tuple[str, ...], str]:
     """The words of names of intergovernmental bodies to their names in the reference table."""
     forms = {**{name: name for name in known_organizations()}, **organization_aliases()}
-    between = {form: name for form, name in forms.items() if known_organizations()[name].sphere == "intergovernmental"}
+    known = known_organizations()
+    between = {form: name for form, name in forms.items() if known[name].sphere == "intergovernmental"}
     return MappingProxyType({words_of_body(form): name for form, name in between.items()})
 
 
@@ -130,6 +124,13 @@ def words_of_body(text: str) -> tuple[str, ...]:
     lower = re.sub(r"(?<=\b[a-z])\.", "", lower)
     words = tuple(_folds().get(word, word) for word in _WORD.findall(lower))
     return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+def _note(bodies: dict[str, list[Body]], key: str, body: Body) -> None:
+    """Adds a body to those of a key, once."""
+    found = bodies.setdefault(key, [])
+    if body not in found:
+        found.append(body)
 
 
 def without_suffix(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -171,11 +172,10 @@ class Bodies:
         body = self._by_words.get(words) or (self._by_known.get(known) if known else None)
         if body is None and (own := self._abbreviated(words, index)) is not None:
             body, known = own, None
-        for alike in (self._by_bag.get(bag) if bag else None, self._by_words.get(bare)):
+        for alike in (self._by_bag.get(bag), self._by_words.get(bare)):
             if body is None and alike is not None and (state is None or alike.state in (None, state)):
                 body = alike
-        if body is None:
-            body = self._by_words.get(without_suffix(words)) or self._company(words, known)
+        body = body or self._by_words.get(without_suffix(words)) or self._company(words, known)
         if body is None:
             body = Body(words, known, why=why)
             self.bodies.append(body)
@@ -190,14 +190,9 @@ class Bodies:
         if bag:
             self._by_bag.setdefault(bag, body)
         for initials in sorted(body.initials()):
-            found = self._by_initials.setdefault(initials, [])
-            if body not in found:
-                found.append(body)
-        members = [f"{body.words[0]}s"] if body.is_party() else []
-        for word in (*body.words[:2], *members):
-            found = self._by_first.setdefault(word, [])
-            if body not in found:
-                found.append(body)
+            _note(self._by_initials, initials, body)
+        for word in (*body.words[:2], *([f"{body.words[0]}s"] if body.is_party() else [])):
+            _note(self._by_first, word, body)
         self._join(body, index, "full")
 
     def _abbreviated(self, words: tuple[str, ...], index: int) -> Body | None:
@@ -209,14 +204,12 @@ class Bodies:
 
     def _company(self, words: tuple[str, ...], known: str | None) -> Body | None:
         """The company that a known name begins, or whose known name begins a longer one: Huawei Technologies Co Ltd."""
-        near = self._by_first.get(words[0], [])
-        if known is not None:
-            return next(
-                (b for b in near if b.known is None and b.words[-1] in _LEGAL_FORMS and b.opens_with(words)), None
-            )
-        if words[-1] not in _LEGAL_FORMS:
-            return None
-        return next((b for b in near if b.known is not None and b.words == words[: len(b.words)]), None)
+        for body in self._by_first.get(words[0], []):
+            opening, full = (words, body.words) if known is not None else (body.words, words)
+            one_known = (known is None) != (body.known is None)
+            if one_known and full[-1] in _LEGAL_FORMS and full[: len(opening)] == opening:
+                return body
+        return None
 
     def add_bracketed(self, index: int, beside: int) -> bool:
         """Links a name in brackets to the body named right before them, where one abbreviates the other.
@@ -262,19 +255,16 @@ class Bodies:
         if not words:
             return False
         text = self.page.text_of(self.names[index].first, self.names[index].last)
-        body, how = self._by_words.get(words), "again"
-        if body is None and (bag := _bag(words)):
-            body = self._by_bag.get(bag)
+        body, how = self._by_words.get(words) or self._by_bag.get(_bag(words)), "again"
         if body is None and len(words) == 1 and (is_acronym(text) or (text[0].isupper() and 3 <= len(text) <= 6)):
-            found = self._by_initials.get(words[0], [])
-            long_enough = [b for b in found if len(b.words) > 2 or is_acronym(text)]
-            body, how = (long_enough[0], "initials") if long_enough else (None, how)
+            likely = (b for b in self._by_initials.get(words[0], []) if len(b.words) > 2 or is_acronym(text))
+            body, how = next(likely, None), "initials"
         if body is None:
-            found = [b for b in self._by_first.get(words[0], []) if b.opens_with(words)]
-            body, how = (found[0], "opening") if found else (None, how)
+            likely = (b for b in self._by_first.get(words[0], []) if b.opens_with(words))
+            body, how = next(likely, None), "opening"
         if body is None and len(words) == 1 and is_acronym(text) and len(text) in _TICKER:
             found = [b for b in self.bodies if b.has_ticker(words[0])]
-            body, how = (found[0], "ticker") if len(found) == 1 else (None, how)
+            body, how = found[0] if len(found) == 1 else None, "ticker"
         if body is None:
             return False
         self._join(body, index, how)

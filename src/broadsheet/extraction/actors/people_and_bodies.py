@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _STATE_KINDS = frozenset({"country", "demonym", "people", "capital", "seat", "place", "region"})
 _LONGEST_PLAIN = 4
 """Letters that the first word of a body's name must exceed to name the body in a headline."""
+_MARKS = frozenset("\"“'‘")
+_AFTER_BRACKETED = frozenset({")", '"', "”", "'", "’", ",", ";", "or"})
 _OFFICE_NOUNS = frozenset({"ministry", "department", "secretariat", "directorate"})
 
 
@@ -48,10 +50,8 @@ class Sorter:
         self.page = page
         self.tokens = page.tokens
         self.hits = hits
-        self.titles = titles
         offices = self._lower_case_offices(names)
         self.names = sorted([*names, *offices, *self._headline_bodies()], key=lambda n: n.first)
-        self.lowercase = frozenset(t.text for t in self.tokens if t.text.islower())
         self.words = [words_of(page.text_of(n.first, n.last)) for n in self.names]
         self._before_of = {
             words[: words.index("of")]: name.hit.key if name.hit is not None else ""
@@ -71,12 +71,10 @@ class Sorter:
         for index, name in enumerate(self.names):
             if self._is_state(index):
                 continue
-            if self._is_office(index):
+            has_noun = name.shape == "organization" and len(self.words[index]) > 1
+            if name.shape == "organization" and self._text(index).islower():
                 offices.append(index)
-                continue
-            if (self._is_known(index) and not self._is_personal(index)) or (
-                name.shape == "organization" and len(self.words[index]) > 1
-            ):
+            elif has_noun or (self._is_known(index) and not self._is_personal(index)):
                 self.bodies.add(index, self._by_form(index))
             elif self._is_full(index) and self._winner(index) == "person":
                 full.append(index)
@@ -85,10 +83,10 @@ class Sorter:
         for index in offices:
             self.bodies.add(index, rule("actors.body.office", name=self._span(index)))
         self.persons.add_full([i for i in full if i not in self.bodies.of_name], self._by_votes)
-        left = [i for i in left if not self._bracketed(i)]
-        for index in range(1, len(self.names)):
-            if self._is_bracketed(index) and index in self.bodies.of_name:
+        for index in (*left, *sorted(self.bodies.of_name)):
+            if self._is_bracketed(index):
                 self.bodies.add_bracketed(index, index - 1)
+        left = [i for i in left if i not in self.bodies.of_name]
         for index in left:
             if len(self.words[index]) > 1 and self._winner(index) == "organization":
                 self.bodies.add(index, self._by_votes(index))
@@ -115,16 +113,10 @@ class Sorter:
 
     def _is_full(self, index: int) -> bool:
         words = self.words[index]
-        if len(words) < 2:
-            return False
-        opens_with_particle = words[0] in surname_particles() and not (
-            words[0] in given_names() and "-" not in words[0]
-        )
-        return not opens_with_particle
+        return len(words) > 1 and (words[0] not in surname_particles() or words[0] in given_names())
 
     def _winner(self, index: int) -> str:
-        words = self.words[index]
-        return self.by_form[words] if words else "other"
+        return self.by_form.get(self.words[index], "other")
 
     def _is_personal(self, index: int) -> bool:
         name = self.names[index]
@@ -146,24 +138,10 @@ class Sorter:
 
     def _is_bracketed(self, index: int) -> bool:
         """Whether a name is in brackets right after another one."""
-        name = self.names[index]
-        if index == 0 or name.first < 1 or name.last >= len(self.tokens):
-            return False
-        opening = name.first - 1
-        if self.tokens[opening].text in ('"', "“", "'", "‘"):
-            opening -= 1
-        closed = (
-            self.tokens[name.last].text in (")", '"', "”", "'", "’", ",", ";") or self.tokens[name.last].lower == "or"
-        )
-        before = self.names[index - 1]
-        return closed and self.tokens[opening].text in ("(", "[") and opening - 1 <= before.last <= opening
-
-    def _bracketed(self, index: int) -> bool:
-        return self._is_bracketed(index) and self.bodies.add_bracketed(index, index - 1)
-
-    def _is_office(self, index: int) -> bool:
-        name = self.names[index]
-        return name.shape == "organization" and self._text(index).islower()
+        name, word = self.names[index], self.page.word
+        opening = name.first - (2 if word(name.first - 1) in _MARKS else 1)
+        beside = index > 0 and opening - 1 <= self.names[index - 1].last <= opening
+        return beside and word(opening) in ("(", "[") and word(name.last) in _AFTER_BRACKETED
 
     def _link(self, indexes: list[int]) -> list[int]:
         """Links short names to full ones; returns those that fit none."""
@@ -206,11 +184,8 @@ class Sorter:
 
     def _is_field(self, i: int, sentence: int) -> bool:
         token = self.tokens[i]
-        if token.sentence != sentence:
-            return False
-        return (token.lower in portfolios() and token.text.islower()) or (
-            token.lower == "and" and i > 0 and self.tokens[i - 1].lower in portfolios()
-        )
+        joins = token.lower == "and" and self.page.word(i - 1) in portfolios()
+        return token.sentence == sentence and (joins or (token.lower in portfolios() and token.text.islower()))
 
     def _headline_bodies(self) -> list[Name]:
         """Known bodies in headlines, where runs of capitals mean nothing."""
@@ -220,26 +195,31 @@ class Sorter:
             if h.kind == "organization" and self.tokens[h.first].paragraph in self.page.headline
         ]
 
+    def _forms(self, borne: dict[int, Person | Body]) -> dict[str, Person | Body]:
+        """What a headline can call each bearer: by a name, a family name or the first word of a body's name."""
+        forms: dict[str, Person | Body] = {}
+        for index in sorted(borne):
+            text = self._text(index).lower()
+            if len(text) > 2:
+                forms.setdefault(text.removeprefix("the "), borne[index])
+        for person in self.persons.people:
+            forms.setdefault(" ".join(person.family()[0]), person)
+        lowercase = {t.text for t in self.tokens if t.text.islower()}
+        for body in self.bodies.bodies:
+            opening = body.words[0]
+            plain = is_head(opening) or opening in portfolios() or opening in lowercase or opening in given_names()
+            if len(body.words) > 1 and len(opening) > _LONGEST_PLAIN and not plain and body.state is None:
+                forms.setdefault(opening, body)
+        return forms
+
     def _bearers(self) -> Bearers:
         names = self.names
         person_of, body_of = dict(self.persons.of_name), dict(self.bodies.of_name)
         linked = {**self.bodies.linked, **self.persons.linked}
-        taken = {i for k in (*person_of, *body_of) for i in range(names[k].first, names[k].last)}
-        forms: dict[str, Person | Body] = {}
-        borne: list[tuple[int, Person | Body]] = [*person_of.items(), *body_of.items()]
-        for index, bearer in sorted(borne, key=lambda pair: pair[0]):
-            text = self.page.lower_of(names[index].first, names[index].last)
-            if len(text) > 2:
-                forms.setdefault(text.removeprefix("the "), bearer)
-        for person in self.persons.people:
-            for words in person.family()[:1]:
-                forms.setdefault(" ".join(words), person)
-        for body in self.bodies.bodies:
-            opening = body.words[0]
-            plain = is_head(opening) or opening in portfolios() or opening in self.lowercase or opening in given_names()
-            if len(body.words) > 1 and len(opening) > _LONGEST_PLAIN and not plain and body.state is None:
-                forms.setdefault(opening, body)
-        if self.page.headline and forms:
+        borne: dict[int, Person | Body] = {**person_of, **body_of}
+        taken = {i for k in borne for i in range(names[k].first, names[k].last)}
+        if self.page.headline:
+            forms = self._forms(borne)
             matcher = Matcher(forms)
             names = list(names)
             for token in self.tokens:

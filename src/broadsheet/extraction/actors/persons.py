@@ -81,8 +81,6 @@ class Person:
     def same_as(self, words: tuple[str, ...]) -> bool:
         """Whether a full name can be the same person's: middle names and initials may be left out."""
         shorter, longer = sorted((words, self.words), key=len)
-        if len(shorter) < 2:
-            return False
         if longer[-len(shorter) :] == shorter and shorter[0] not in given_names():
             return True  # a family name of two words
         if shorter[0] != longer[0] and not same_given_name(shorter[0], longer[0]):
@@ -124,10 +122,7 @@ class Persons:
         """Takes full names: each is a new person, or fuller or shorter for a known one; ``why`` it is a person's."""
         for index in indexes:
             words = self.words(index)
-            if len(words) < 2:
-                continue
-            suffix = self._suffix(index)
-            known = self._known(words, suffix)
+            known = self._known(words, self._suffix(index))
             if known is None:
                 known = Person(words, why=why(index))
                 self.people.append(known)

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 from broadsheet.extraction.found import Rule, rule
 from broadsheet.extraction.quotes.cues import verb_traits
 from broadsheet.extraction.quotes.phrases import noun_phrase
-from broadsheet.reference.organizations import body_nouns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from broadsheet.analysis.document import Token
     from broadsheet.base.span import Span
-    from broadsheet.extraction.entity_index import EntityIndex, Mention
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.quotes.quoted_document import QuotedDocument
     from broadsheet.extraction.quotes.utterance import Utterance
 
-_THINGS = frozenset({"what", "that", "which"})
 _NAMED = frozenset({"name", "alias", "adjective", "metonym"})
 _NOBODY = Rule("quotes.attribution.nobody")
 
@@ -52,45 +50,18 @@ def speaker_of(quoted: QuotedDocument, entities: EntityIndex, utterance: Utteran
     document = quoted.document
     head = document.tokens[utterance.source]
     first, end = noun_phrase(document, head.i)
-    if head.lower in _THINGS and head.tag in {"WP", "WDT"}:
-        # Things do not speak.
-        return Speaker(attributed=rule("quotes.attribution.thing", word=head.span))
+    actor, named = entities.resolve(head), entities.why(head)
     if head.pos == "PRON" or head.tag in {"PRP", "PRP$"}:
-        mention = entities.at(head.i)
-        actor, named = (mention.actor_id, mention.rule) if mention is not None else (None, None)
-        why = rule("quotes.attribution.pronoun", word=head.span)
-        return Speaker((first, end), actor, "pronoun", named, attributed=why)
-    actor, named = entities.resolve(head), None
-    if actor is not None:
-        named = entities.why(head)
-    first, end, beside = _whole_names(entities, head, first, end)
-    if beside is not None and (actor is None or actor == beside):
-        actor, named = beside, rule("quotes.speaker.body_beside", file="body_nouns", entry=head.lower, noun=head.span)
-    printed = _name_in(entities, first, end, actor)
+        return Speaker((first, end), actor, "pronoun", named, rule("quotes.attribution.pronoun", word=head.span))
+    opening, closing = entities.at(first), entities.at(end - 1)
+    first = opening.first if opening is not None else first
+    end = max(end, closing.last) if closing is not None else end
+    names = (m for m in entities.within(first, end) if m.form in _NAMED)
+    printed = next((m for m in names if actor in (None, m.actor_id)), None)
     if printed is None:
         return Speaker((first, end), actor, "title", named, Rule("quotes.attribution.title"))
     why = rule("quotes.attribution.named", name=printed.span, form=printed.form)
     return Speaker((first, end), actor, "named", named, why)
-
-
-def _whole_names(entities: EntityIndex, head: Token, first: int, end: int) -> tuple[int, int, str | None]:
-    """The phrase extended to whole names, and the body whose name follows a common noun: *the lender Fortuna*."""
-    beside = None
-    if end < len(entities.mention_of) and head.i == end - 1 and head.lower in body_nouns():
-        named = entities.at(end)
-        if named is not None and named.first == end and named.form in _NAMED and not entities.is_person(named.actor_id):
-            beside, end = named.actor_id, named.last
-    opening, closing = entities.at(first), entities.at(end - 1)
-    if opening is not None:
-        first = opening.first
-    if closing is not None:
-        end = max(end, closing.last)
-    return first, end, beside
-
-
-def _name_in(entities: EntityIndex, first: int, end: int, actor: str | None) -> Mention | None:
-    """The mention of the actor in a phrase, or of any actor if ``actor`` is None."""
-    return next((m for m in entities.within(first, end) if m.form in _NAMED and actor in (None, m.actor_id)), None)
 
 
 def surnames_of(entities: EntityIndex) -> dict[str, str | None]:

@@ -170,8 +170,9 @@ class SpeakerResolver:
         codes = {self.entities.country_of(actor) for actor in named} - {None}
         by_name = [m for m in names if m.form in _BY_NAME]
         with_person = any(self.entities.is_person(m.actor_id) for m in by_name)
-        described = not any(self.entities.is_person(m.actor_id) for m in names) and any(
-            self._describes(i) for i in range(words.first, words.end)
+        outside = (t for t in self.document.tokens[words.first : words.end] if self.entities.at(t.i) is None)
+        described = any(token.pos in ("NOUN", "PROPN", "ADJ") for token in outside) and not any(
+            self.entities.is_person(m.actor_id) for m in names
         )
 
         def is_allowed(actor: str) -> bool:
@@ -181,11 +182,6 @@ class SpeakerResolver:
             return not by_name or (kind == "country" and with_person) or (kind in ("person", "group") and described)
 
         return [actor for actor in actors if actor in named or is_allowed(actor)]
-
-    def _describes(self, place: int) -> bool:
-        """Whether a word of a phrase is a content word outside all names."""
-        token = self.document.tokens[place]
-        return self.entities.at(place) is None and token.pos in ("NOUN", "PROPN", "ADJ")
 
     def _features(self, actor: str, words: _Words, near: Sequence[str]) -> Iterator[str]:
         entities = self.entities

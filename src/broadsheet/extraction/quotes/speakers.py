@@ -5,6 +5,7 @@ Quotes are decided from left to right, since a quote without a cue may continue 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,6 @@ _HEIGHT = 8
 
 SPEECH = 0.5
 """The probability above which a stretch counts as speech."""
-
-
 FIT = 0.3
 """The weight of how well a candidate fits as a speaker by the encoder; chosen on PolNeAR's training set."""
 
@@ -52,15 +51,15 @@ def attribute(quoted: QuotedDocument, fit: Callable[[int, int], float] | None = 
         context = context_of(quoted, quote)
         sure = layout_speaker(quoted, quote)
         if sure is not None:
-            out.append(_utterance(quoted, quote, context, sure, None, Rule("quotes.uttered.laid_out")))
+            laid_out = Rule("quotes.uttered.laid_out")
+            out.append(Utterance(quote, context, sure.source, sure.cue, sure.how, None, laid_out))
             continue
-        if _is_stage_direction(quoted, quote) or (quote.layout == MARKS and is_title_or_term(quoted, quote)):
+        if quote.layout == MARKS and is_title_or_term(quoted, quote):
             continue
         last = out[-1] if out else None
         earlier = (last.quote.index, last.source) if last is not None and last.source is not None else None
         candidates = speaker_candidates(quoted, quote, earlier)
-        features_of_each = features_of(quoted, quote, context, candidates)
-        scores = [score(ranker, features) for features in features_of_each]
+        scores = [score(ranker, features) for features in features_of(quoted, quote, context, candidates)]
         weighed = scores
         if fit is not None:
             weighed = [value + FIT * fit(quote.index, c.source) for value, c in zip(scores, candidates, strict=True)]
@@ -72,24 +71,21 @@ def attribute(quoted: QuotedDocument, fit: Callable[[int, int], float] | None = 
             chance = 1.0
             uttered = Rule("quotes.uttered.runs_on")
         else:
-            speech = speech_features(quoted, quote, context, candidate, scores)
-            chance = probability(score(judge, speech))
+            chance = probability(score(judge, speech_features(quoted, quote, context, candidate, scores)))
             uttered = speech_rule(chance)
         headline = quoted.document.has_title and quote.paragraph == 0
         doubtful = headline or not (quote.stretch.double or british)
-        if chance >= SPEECH and (not doubtful or _is_reported(quoted, candidate, quote, last)):
-            ranked = None
-            if candidate is not None:
-                ranked = ranking_rule(candidates, weighed, candidate)
-                candidate = _governing_cue(quoted, quote, context, candidate, candidates)
-            out.append(_utterance(quoted, quote, context, candidate, last, uttered, ranked))
+        if chance < SPEECH or (doubtful and not _is_reported(quoted, candidate, quote, last)):
+            continue
+        if candidate is None:
+            out.append(Utterance(quote, context, None, None, "", None, uttered))
+            continue
+        ranked = ranking_rule(candidates, weighed, candidate)
+        candidate = _governing_cue(quoted, quote, context, candidate, candidates)
+        continues = _continued(quoted, quote, candidate, last)
+        cue = candidate.cue if continues is None else None
+        out.append(Utterance(quote, context, candidate.source, cue, candidate.how, continues, uttered, ranked))
     return out
-
-
-def _is_stage_direction(quoted: QuotedDocument, quote: Quotation) -> bool:
-    """Whether everything quoted is in brackets: *(Applause.)*."""
-    words = quote.stretch.span.of(quoted.document.text)
-    return words[0] in "([" and words[-1] in ")]" and not any(c in ")]" for c in words[:-1])
 
 
 def _is_continued_paragraph(quoted: QuotedDocument, quote: Quotation, last: Utterance | None) -> bool:
@@ -109,13 +105,12 @@ def best_candidate(candidates: Sequence[Candidate], scores: Sequence[float]) -> 
     if not candidates:
         return None
     top = max(scores)
-    mass: dict[int, int] = {}
-    for candidate, value in zip(candidates, scores, strict=True):
-        mass[candidate.source] = mass.get(candidate.source, 0) + share(value, top)
+    weighed = list(zip(candidates, scores, strict=True))
+    mass: Counter[int] = Counter()
+    for candidate, value in weighed:
+        mass[candidate.source] += share(value, top)
     source = max(mass, key=lambda place: mass[place])
-    return max(
-        (pair for pair in zip(candidates, scores, strict=True) if pair[0].source == source), key=lambda pair: pair[1]
-    )[0]
+    return max((pair for pair in weighed if pair[0].source == source), key=lambda pair: pair[1])[0]
 
 
 def _governing_cue(
@@ -160,29 +155,13 @@ def _is_reported(quoted: QuotedDocument, candidate: Candidate | None, quote: Quo
     return candidate.cue is not None and bool(traits_of(quoted.document.tokens[candidate.cue]))
 
 
-def _utterance(
-    quoted: QuotedDocument,
-    quote: Quotation,
-    context: QuoteContext,
-    candidate: Candidate | None,
-    last: Utterance | None,
-    uttered: Rule,
-    ranked: Rule | None = None,
-) -> Utterance:
-    if candidate is None:
-        return Utterance(quote, context, None, None, "", None, uttered)
+def _continued(quoted: QuotedDocument, quote: Quotation, candidate: Candidate, last: Utterance | None) -> int | None:
+    """Index of the quote that one without a cue of its own continues, if it does."""
     if candidate.how == PREVIOUS:
-        return Utterance(quote, context, candidate.source, None, candidate.how, candidate.link, uttered, ranked)
-    continues = None
-    if (
-        last is not None
-        and last.source == candidate.source
-        and last.cue == candidate.cue
-        and _continues(quoted, last.quote, quote, candidate)
-    ):
-        continues = last.quote.index
-    cue = None if continues is not None else candidate.cue
-    return Utterance(quote, context, candidate.source, cue, candidate.how, continues, uttered, ranked)
+        return candidate.link
+    if last is None or (last.source, last.cue) != (candidate.source, candidate.cue):
+        return None
+    return last.quote.index if _continues(quoted, last.quote, quote, candidate) else None
 
 
 def _continues(quoted: QuotedDocument, before: Quotation, quote: Quotation, candidate: Candidate) -> bool:
