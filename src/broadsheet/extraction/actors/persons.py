@@ -51,11 +51,6 @@ class Person:
     suffix: str = ""
     why: Rule | None = None
 
-    @property
-    def is_full(self) -> bool:
-        """Whether more than a family or given name is known."""
-        return len(self.words) > 1
-
     def family(self) -> tuple[tuple[str, ...], ...]:
         """The forms of the family name, the likeliest first."""
         words = self.words
@@ -145,16 +140,16 @@ class Persons:
         if not words:
             return False
         fits: dict[int, list[Person]] = {}
-        for person in self._with_word(words[-1]) + self._with_word(words[0]):
-            if (fit := person.answers_to(words)) and person not in fits.setdefault(fit, []):
-                fits[fit].append(person)
+        for person in dict.fromkeys(self._with_word(words[-1]) + self._with_word(words[0])):
+            if fit := person.answers_to(words):
+                fits.setdefault(fit, []).append(person)
         if not fits:
             return False
         likely = fits[max(fits)]
         stated = self.stated_gender(index)
         if len(words) == 1 and leads_now(words[0], self.page.document.article.published_on, self._states):
             # Relatives of a leader are named in full; the family name alone is the leader's.
-            likely = [p for p in likely if not p.is_full or _is_leader(p.words) or (stated == p.gender == "female")]
+            likely = [p for p in likely if len(p.words) < 2 or _is_leader(p.words) or stated == p.gender == "female"]
             if not likely:
                 return False
         if stated is not None and len(likely) > 1:
@@ -174,11 +169,8 @@ class Persons:
     def stated_gender(self, index: int) -> Gender | None:
         """The gender that the form of address or a gendered title before a name states."""
         name = self.names[index]
-        if name.honorific is not None and honorifics().get(name.honorific):
-            return honorifics()[name.honorific]
-        if name.title is not None:
-            return gendered_nouns().get(self.page.lower_of(name.title.last - 1, name.title.last))
-        return None
+        noun = self.page.word(name.title.last - 1) if name.title is not None else ""
+        return honorifics().get(name.honorific or "") or gendered_nouns().get(noun)
 
     def _suffix(self, index: int) -> str:
         last = self.names[index].last
@@ -191,7 +183,7 @@ class Persons:
         stated = self.stated_gender(index)
         if stated is not None:
             person.gender = stated
-        elif person.gender is None and person.is_full:
+        elif person.gender is None:
             person.gender = _given_gender(person.words)
         person.suffix = person.suffix or self._suffix(index)
 
