@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
@@ -90,11 +90,6 @@ class EntityIndex:
         """The mentions that share a token with tokens ``first`` to ``last`` (exclusive), in reading order."""
         found = {index: None for index in self.mention_of[first:last] if index != NO_MENTION}
         return [self.mentions[index] for index in found]
-
-    def before(self, place: int) -> list[Mention]:
-        """The mentions that end at or before the token at ``place``, nearest first."""
-        stop = bisect_right(self.mentions, place, key=lambda m: m.last)
-        return list(reversed(self.mentions[:stop]))
 
     def actor(self, actor_id: str) -> ActorRow:
         """The actor's row.

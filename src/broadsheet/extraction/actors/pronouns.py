@@ -26,6 +26,8 @@ _MOST = 40
 """How many mentions are compared."""
 _DISTANCE = (40.0, 30.0, 18.0, 10.0, 5.0)
 _ENOUGH = 8.0
+_IMPERSONAL = frozenset({"appear", "be", "happen", "matter", "rain", "seem", "take", "turn"})
+"""Verbs of which *it* is mostly no body or state, but a clause or the weather."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -131,7 +133,8 @@ class _MentionHistory:
         """The body or state that *it* refers to: the subject of the sentence so far, else of the sentence before."""
         document = self.document
         is_subject, is_quoted = token.dep in _SUBJECTS, token.i in self.quoted
-        if (is_subject and _is_impersonal(document, token)) or (token.lower == "it" and (not is_subject or is_quoted)):
+        impersonal = is_subject and document.head(token).lemma in _IMPERSONAL
+        if impersonal or (token.lower == "it" and (not is_subject or is_quoted)):
             return None
         best: tuple[float, Naming, str] | None = None
         for back in (0, 1):
@@ -166,16 +169,3 @@ def _role(document: Document, place: int) -> Token:
 
 def _clause(document: Document, token: Token) -> int:
     return next((above.i for above in document.ancestors(token) if above.pos in ("VERB", "AUX")), token.i)
-
-
-def _is_impersonal(document: Document, token: Token) -> bool:
-    """Whether *it* refers to a clause (it is clear that, it was time to) or the weather."""
-    verb = document.head(token)
-    if verb.lemma != "be":
-        return verb.lemma in ("seem", "appear", "happen", "turn", "rain", "take", "matter")
-    complement = document.child(verb, "acomp", "attr")
-    clauses = ("ccomp", "advcl", "csubj")
-    if complement is None:
-        return document.child(verb, *clauses) is not None
-    of_verb = document.child(verb, *clauses, "xcomp")
-    return of_verb is not None or document.child(complement, *clauses, "xcomp", "relcl", "acl") is not None

@@ -43,8 +43,10 @@ if TYPE_CHECKING:
 _PUBLIC = OFFICIAL | {"intergovernmental", "party"}
 
 
-def resolve(document: Document, vectors: NDArray[Any] | None = None) -> FoundActors:
-    """Names, states, offices, countries, then pronouns and descriptions, then the rows.
+def find_actors(document: Document, vectors: NDArray[Any] | None = None) -> FoundActors:
+    """The actors of an article with their mentions and roles. Pure: the same document gives the same rows.
+
+    First come names, states, offices and countries, then the pronouns and descriptions that refer to them.
 
     Args:
         document: The document.

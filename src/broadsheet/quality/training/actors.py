@@ -24,7 +24,7 @@ import numpy as np
 
 from broadsheet.analysis.encoder import encode
 from broadsheet.analysis.pipeline import analyse
-from broadsheet.extraction.actors.resolve import resolve
+from broadsheet.extraction.actors import find_actors
 from broadsheet.extraction.models import MODELS, Decision, Weights
 from broadsheet.extraction.quotes import find_quotes
 from broadsheet.quality.evaluation.gold import read_gold
@@ -87,7 +87,7 @@ def choices_of(article: Article, trained: Trained) -> dict[str, list[Choice]]:
     MODELS.weights, MODELS.vectors, MODELS.names = trained.weights, trained.vectors, trained.names
     MODELS.listener = decisions.append
     try:
-        entities = resolve(article.document, article.vectors).entities
+        entities = find_actors(article.document, article.vectors).entities
         find_quotes(article.document, entities)
     finally:
         MODELS.weights = MODELS.vectors = MODELS.names = MODELS.listener = None
