@@ -485,6 +485,11 @@ class TestLayout:
         found = rows(document, text)
         assert [(row.text, row.speaker_text) for row in found][1:3] == [("No.", "Lund"), ("Why?", "Radio Oslo")]
 
+    def test_stage_direction(self, document: Analyse) -> None:
+        """What is quoted and in brackets is what the audience does."""
+        text = '"We sail on Monday," Lund said. "(Laughter and applause.)" "The pier is ours," Lund said.'
+        assert [row.text for row in rows(document, text)] == ["We sail on Monday,", "The pier is ours,"]
+
     def test_list_of_names_is_no_transcript(self, document: Analyse) -> None:
         """Each item of a list has a heading of its own."""
         assert rows(document, "Oslo: The pier is closed.\n\nBergen: The mole is open.\n\nTromso: Ice.") == []

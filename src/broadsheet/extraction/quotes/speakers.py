@@ -54,7 +54,7 @@ def attribute(quoted: QuotedDocument, fit: Callable[[int, int], float] | None = 
             laid_out = Rule("quotes.uttered.laid_out")
             out.append(Utterance(quote, context, sure.source, sure.cue, sure.how, None, laid_out))
             continue
-        if quote.layout == MARKS and is_title_or_term(quoted, quote):
+        if _is_stage_direction(quoted, quote) or (quote.layout == MARKS and is_title_or_term(quoted, quote)):
             continue
         last = out[-1] if out else None
         earlier = (last.quote.index, last.source) if last is not None and last.source is not None else None
@@ -86,6 +86,12 @@ def attribute(quoted: QuotedDocument, fit: Callable[[int, int], float] | None = 
         cue = candidate.cue if continues is None else None
         out.append(Utterance(quote, context, candidate.source, cue, candidate.how, continues, uttered, ranked))
     return out
+
+
+def _is_stage_direction(quoted: QuotedDocument, quote: Quotation) -> bool:
+    """Whether everything quoted is in brackets: *(Applause.)*."""
+    words = quote.stretch.span.of(quoted.document.text)
+    return words[0] in "([" and words[-1] in ")]" and not any(c in ")]" for c in words[:-1])
 
 
 def _is_continued_paragraph(quoted: QuotedDocument, quote: Quotation, last: Utterance | None) -> bool:
