@@ -71,7 +71,7 @@ CASES = [
     (
         "attribution",
         "quotes.attribution.label",
-        "Ada Lund was there.\n\nHOST: Will you resign?\n\nLUND: No. I was elected.\n\nHOST: Why?",
+        "Kaarel Oja was there with Ada Lund.\n\nOJA: Will you resign?\n\nLUND: No. I was elected.\n\nOJA: Why?",
     ),
     (
         "attribution",
@@ -88,7 +88,7 @@ CASES = [
     (
         "speaker_id",
         "quotes.speaker.label_of",
-        "Ada Lund was there.\n\nHOST: Will you resign?\n\nLUND: No. I was elected.\n\nHOST: Why?",
+        "Kaarel Oja was there with Ada Lund.\n\nOJA: Will you resign?\n\nLUND: No. I was elected.\n\nOJA: Why?",
     ),
     (
         "speaker_id",
