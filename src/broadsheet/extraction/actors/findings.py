@@ -102,7 +102,7 @@ class Findings:
         }
 
     def end_of(self, name: Name) -> int:
-        """Place after a name without an honour behind it."""
+        """Place after a name, without an honour that follows it."""
         return name.last - (name.last > name.first + 1 and self.page.word(name.last - 1) in _HONOURS)
 
     def text_of(self, name: Name) -> str:

@@ -23,7 +23,7 @@ _VERBS = frozenset({"VERB", "AUX"})
 _APPOINTING = frozenset({"appoint", "name", "elect", "nominate", "hire", "pick"})
 _CLOSING = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PUNCT", "PRON"})
 _NEAR = 7
-"""How many tokens before a title, and after the word behind it, are searched for its body, country or owner."""
+"""How many tokens before a title, and after the word that follows it, are searched for its body, country or owner."""
 _UNREAL = frozenset(
     {"would", "could", "may", "might", "should", "can", "must", "shall", "to", "if", "whether", "unless"}
 )
