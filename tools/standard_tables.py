@@ -1,9 +1,10 @@
-"""Writes the reference tables that come from standards: names of countries and languages, and codes of currencies.
+"""Writes the reference tables that come from public sources: countries, languages, currencies, listed companies.
 
     python3 dev.py run --dev python tools/standard_tables.py
 
 The sources are ISO 3166-1 and ISO 4217 (pycountry) and CLDR (Babel); the languages are those that py3langid tells
-apart. The tables of the same names in `reference/` add
+apart. The companies of twenty stock indices, with the states of their headquarters, are those of pytickersymbols (MIT),
+which collects them from Wikipedia. The tables of the same names in `reference/` add
 what the standards lack, and override them row by row.
 """
 
@@ -19,6 +20,7 @@ import py3langid
 import pycountry
 from babel import Locale
 from babel.numbers import get_territory_currencies
+from pytickersymbols import PyTickerSymbols
 
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "broadsheet" / "reference" / "standard"
 NO_CURRENCY = {"XTS", "XXX"}
@@ -62,6 +64,32 @@ def languages() -> list[list[str]]:
     return [["language", "name"], *([label, names[label]] for label in sorted(labels) if label in names)]
 
 
+def listed_companies() -> list[list[str]]:
+    """The companies of stock indices, as printed, with the code of the state where their headquarters are."""
+    stocks = PyTickerSymbols()
+    found: dict[str, set[str]] = {}
+    for index in stocks.get_all_indices():
+        for company in stocks.get_stocks_by_index(index):
+            code = state_of(company.get("country") or "")
+            name = re.sub(r" \([^)]*\)", "", company["name"]).strip()
+            issued = {number[:2] for number in company.get("isins") or ()}
+            # A state that is not that of the shares' numbers is often an error of the source.
+            if code and "," not in name and (not issued or pycountry.countries.get(alpha_3=code).alpha_2 in issued):
+                found.setdefault(name, set()).add(code)
+    return [["company", "country_code"], *([name, *codes] for name, codes in sorted(found.items()) if len(codes) == 1)]
+
+
+def state_of(place: str) -> str:
+    """The code of the country that closes a place (``Dublin, Ireland``); empty where none does."""
+    last = place.rpartition(",")[2].strip()
+    if any(part.name == last for part in pycountry.subdivisions.get(country_code="US") or ()):
+        return "USA"
+    known = pycountry.countries.get(name=last) or pycountry.countries.get(common_name=last)
+    return (
+        known.alpha_3 if known is not None else {"UK": "GBR", "US": "USA", "U.S.": "USA", "D.C.": "USA"}.get(last, "")
+    )
+
+
 def plain_name(name: str) -> str:
     """A name as it appears in a text: lower case, no article or remarks; empty if it is inverted or ambiguous."""
     name = name.lower().replace("’", "'").replace("&", "and")
@@ -83,6 +111,7 @@ def tables() -> dict[str, str]:
         "country_names.csv": text_of(country_names()),
         "currencies.csv": text_of(currencies()),
         "languages.csv": text_of(languages()),
+        "listed_companies.csv": text_of(listed_companies()),
     }
 
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.bodies import without_suffix, words_of_body
 from broadsheet.extraction.actors.identity import ascii_of, body_slug, is_generic, person_slug, slug_of
 from broadsheet.extraction.actors.names import is_acronym, puts_family_first, words_of
 from broadsheet.reference import mapping, table
 from broadsheet.reference.geography import countries, country_names, demonyms
-from broadsheet.reference.organizations import head_of, known_organizations
+from broadsheet.reference.organizations import head_of, known_organizations, without_suffix, words_of_body
 from broadsheet.reference.people import given_names, leaders, surname_particles
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ A file is UTF-8 with one header row; its first columns are the key, in lower cas
 name is printed; rows are sorted. Tables are read and checked once and never change, so parsers that use them are pure
 functions.
 
-``standard/`` holds tables that ``tools/standard_tables.py`` writes from ISO and CLDR. A table of the same name here
-adds rows to them; if both have a key, its row takes precedence.
+``standard/`` holds tables that ``tools/standard_tables.py`` writes from ISO, CLDR and lists of stock indices. A table
+of the same name here adds rows to them; if both have a key, its row takes precedence.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ def table(name: str) -> tuple[Row, ...]:
             fewer cells than the header.
     """
     folder = files(__name__)
-    own = _read(folder.joinpath(f"{name}.csv"), name)
-    standard = folder.joinpath("standard", f"{name}.csv")
+    own, standard = folder.joinpath(f"{name}.csv"), folder.joinpath("standard", f"{name}.csv")
     if not standard.is_file():
-        return own
-    by_key = {next(iter(row.values())): row for row in (*_read(standard, name), *own)}
+        return _read(own, name)
+    rows = (*_read(standard, name), *(_read(own, name) if own.is_file() else ()))
+    by_key = {next(iter(row.values())): row for row in rows}
     return tuple(row for _, row in sorted(by_key.items()))
 
 

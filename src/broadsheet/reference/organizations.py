@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -11,6 +12,11 @@ from broadsheet.reference import mapping, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "limited", "incorporated", "corporation", "com"})
+"""Abbreviations and words for the legal form of a company, in lower case."""
+_SUFFIXES = LEGAL_FORMS | {"company", "group", "holdings"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +103,46 @@ def body_nouns() -> Mapping[str, str]:
 def other_heads() -> Mapping[str, str]:
     """Nouns that head names of things other than actors (``treaty``, ``street``) to the kind of thing."""
     return mapping("name_heads_of_other_things", "kind")
+
+
+def words_of_body(text: str) -> tuple[str, ...]:
+    """The words of a body's name in lower case, in one spelling; full stops inside an abbreviation are dropped."""
+    lower = text.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    lower = re.sub(r"(?<=\b[a-z])\.", "", lower)
+    words = tuple(_folds().get(word, word) for word in _WORD.findall(lower))
+    return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+def without_suffix(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words less those that only give a company's legal form."""
+    while len(words) > 1 and words[-1] in _SUFFIXES:
+        words = words[:-1]
+    return words
+
+
+@cache
+def _folds() -> Mapping[str, str]:
+    """British spellings of words in names of bodies to American ones."""
+    return {row["printed"]: row["folded"] for row in table("spelling_folds") if row["place"] == "body"}
+
+
+@cache
+def known_words() -> Mapping[tuple[str, ...], str]:
+    """The words of the names of known organizations to these."""
+    return MappingProxyType({words_of_body(name): name for name in known_organizations()})
+
+
+@cache
+def unions() -> Mapping[tuple[str, ...], str]:
+    """The words of names of intergovernmental bodies to their names in the reference table."""
+    forms = {**{name: name for name in known_organizations()}, **organization_aliases()}
+    known = known_organizations()
+    between = {form: name for form, name in forms.items() if known[name].sphere == "intergovernmental"}
+    return MappingProxyType({words_of_body(form): name for form, name in between.items()})
+
+
+@cache
+def listed_companies() -> Mapping[tuple[str, ...], tuple[str, str]]:
+    """The words of names of listed companies to the name in ``listed_companies.csv`` and the code of its state."""
+    rows = [(r["company"], r["country_code"]) for r in table("listed_companies")]
+    return MappingProxyType({without_suffix(words_of_body(name)): (name, code) for name, code in rows})

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from functools import cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.names import is_acronym
-from broadsheet.reference import table
 from broadsheet.reference.geography import country_names, demonyms
-from broadsheet.reference.organizations import head_of, known_organizations, organization_aliases
+from broadsheet.reference.organizations import (
+    LEGAL_FORMS,
+    head_of,
+    known_organizations,
+    known_words,
+    unions,
+    without_suffix,
+    words_of_body,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from broadsheet.extraction.actors.names import Name
     from broadsheet.extraction.actors.page import Page
     from broadsheet.extraction.found import Rule
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SMALL = frozenset(
     {"of", "the", "and", "for", "on", "in", "at", "to", "a", "an", "de", "la", "du", "des", "&", "von", "der"}
 )
 _TICKER = range(3, 6)
 """Letters of a stock symbol."""
 _OFFICES = frozenset({"department", "ministry"})
-_LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "limited", "incorporated", "corporation", "com"})
-_SUFFIXES = _LEGAL_FORMS | {"company", "group", "holdings"}
 
 
 @dataclass(slots=True, eq=False)
@@ -87,43 +86,14 @@ def _bag(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(large) if len(large) > 2 or not _OFFICES.isdisjoint(large) else ()
 
 
-@cache
-def _known_words() -> Mapping[tuple[str, ...], str]:
-    """The words of the names of known organizations to these."""
-    return MappingProxyType({words_of_body(name): name for name in known_organizations()})
-
-
-@cache
-def _unions() -> Mapping[tuple[str, ...], str]:
-    """The words of names of intergovernmental bodies to their names in the reference table."""
-    forms = {**{name: name for name in known_organizations()}, **organization_aliases()}
-    known = known_organizations()
-    between = {form: name for form, name in forms.items() if known[name].sphere == "intergovernmental"}
-    return MappingProxyType({words_of_body(form): name for form, name in between.items()})
-
-
 def _owned(words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
     """The state or union whose body a name says it is, and the rest: UN Security Council."""
     if len(words) > 2 and _is_state(words[0]):
         return words[0], words[1:]
     for n in (2, 1):
-        if len(words) > n + 1 and words[:n] in _unions():
-            return _unions()[words[:n]], words[n:]
+        if len(words) > n + 1 and words[:n] in unions():
+            return unions()[words[:n]], words[n:]
     return None, words
-
-
-@cache
-def _folds() -> Mapping[str, str]:
-    """British spellings of words in names of bodies to American ones."""
-    return {row["printed"]: row["folded"] for row in table("spelling_folds") if row["place"] == "body"}
-
-
-def words_of_body(text: str) -> tuple[str, ...]:
-    """The words of a body's name in lower case, in one spelling; full stops inside an abbreviation are dropped."""
-    lower = text.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
-    lower = re.sub(r"(?<=\b[a-z])\.", "", lower)
-    words = tuple(_folds().get(word, word) for word in _WORD.findall(lower))
-    return words[1:] if len(words) > 1 and words[0] == "the" else words
 
 
 def _note(bodies: dict[str, list[Body]], key: str, body: Body) -> None:
@@ -131,13 +101,6 @@ def _note(bodies: dict[str, list[Body]], key: str, body: Body) -> None:
     found = bodies.setdefault(key, [])
     if body not in found:
         found.append(body)
-
-
-def without_suffix(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words less those that only give a company's legal form."""
-    while len(words) > 1 and words[-1] in _SUFFIXES:
-        words = words[:-1]
-    return words
 
 
 class Bodies:
@@ -166,7 +129,7 @@ class Bodies:
         if not words:
             return
         hit = self.names[index].hit
-        known = hit.key if hit is not None and hit.kind == "organization" else _known_words().get(without_suffix(words))
+        known = hit.key if hit is not None and hit.kind == "organization" else known_words().get(without_suffix(words))
         state, bare = _owned(words)
         bag = _bag(bare)
         body = self._by_words.get(words) or (self._by_known.get(known) if known else None)
@@ -207,7 +170,7 @@ class Bodies:
         for body in self._by_first.get(words[0], []):
             opening, full = (words, body.words) if known is not None else (body.words, words)
             one_known = (known is None) != (body.known is None)
-            if one_known and full[-1] in _LEGAL_FORMS and full[: len(opening)] == opening:
+            if one_known and full[-1] in LEGAL_FORMS and full[: len(opening)] == opening:
                 return body
         return None
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.bodies import words_of_body
 from broadsheet.extraction.found import Rule, rule
-from broadsheet.reference.organizations import head_of, known_organizations
+from broadsheet.reference.organizations import (
+    head_of,
+    known_organizations,
+    listed_companies,
+    without_suffix,
+    words_of_body,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,6 +70,9 @@ class Nationality:
             code = known_organizations()[body.known].country_code
             known = rule("actors.country.known", file="known_organizations", entry=body.known)
             return CountryEvidence(code, rule=known) if code is not None else None
+        company, code = listed_companies().get(without_suffix(body.words), ("", ""))
+        if code:
+            return CountryEvidence(code, rule=rule("actors.country.known", file="listed_companies", entry=company))
         return self._stated([names[index] for index in body.names], *self.looks)
 
     def of_person(self, name: Name) -> CountryEvidence | None:
@@ -162,9 +170,10 @@ class Nationality:
                 return None
             if token.pos in ("VERB", "AUX") and token.lower != "based":
                 return None
-            if self._adjective(token.i) is not None:
-                return self._adjective(token.i)
+            if (adjective := self._adjective(token.i)) is not None:
+                return adjective
             town = self.hits.get(token.i)
-            if town is not None and town.kind in _PLACES and self.tokens[town.last - 1].dep == "compound":
+            last = self.tokens[town.last - 1] if town is not None and town.kind in _PLACES else None
+            if last is not None and last.dep == "compound" and self.page.document.head(last).pos == "NOUN":
                 return town
         return None

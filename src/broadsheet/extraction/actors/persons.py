@@ -107,6 +107,7 @@ class Persons:
         self.linked: dict[int, str] = {}
         self._by_word: dict[str, dict[Person, None]] = {}
         self._by_words: dict[tuple[str, ...], Person] = {}
+        self._titled = {self.words(k) for k, name in enumerate(names) if name.title or name.honorific}
 
     def words(self, index: int) -> tuple[str, ...]:
         """The words of a name."""
@@ -148,10 +149,11 @@ class Persons:
         likely = fits[max(fits)]
         stated = self.stated_gender(index)
         if len(words) == 1 and leads_now(words[0], self.page.document.article.published_on, self._states):
-            # Relatives of a leader are named in full; the family name alone is the leader's.
-            likely = [p for p in likely if len(p.words) < 2 or _is_leader(p.words) or stated == p.gender == "female"]
-            if not likely:
+            # Relatives of a leader are named in full; the family name alone is the leader's, if the page has one.
+            leading = [p for p in likely if len(p.words) < 2 or _is_leader(p.words) or stated == p.gender == "female"]
+            if not leading and words in self._titled:
                 return False
+            likely = leading or likely
         if stated is not None and len(likely) > 1:
             likely = [p for p in likely if p.gender in (stated, None, "either")] or likely
         self._join(_nearest(likely, index), index)

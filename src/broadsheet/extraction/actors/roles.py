@@ -208,8 +208,7 @@ def draft_of(around: Surroundings, title: Title, held: tuple[str, Rule], tenure:
         elif place < first and tokens[place + 1].lower in _GENITIVES and around.person_at[place] != person:
             owner = around.person_at[place]
     if title.office.with_country and country_at == first - 1:
-        while first > 0 and around.state_at.get(first - 1) == country:
-            first -= 1
+        first = country_at
     return RoleDraft(person, first, title.last, title, tenure[0], body, country, country_at, owner, rules=rules)
 
 

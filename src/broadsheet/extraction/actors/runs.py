@@ -24,26 +24,6 @@ if TYPE_CHECKING:
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "LAW", "PRODUCT", "WORK_OF_ART"})
 _NUMBER_LABELS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 _CLOSED = frozenset({"PRON", "DET", "ADP", "CCONJ", "SCONJ", "PART", "INTJ", "PUNCT", "SYM", "NUM", "SPACE"})
-_BEFORE_MONTHS = frozenset(
-    {
-        "in",
-        "on",
-        "of",
-        "since",
-        "by",
-        "until",
-        "till",
-        "last",
-        "next",
-        "this",
-        "early",
-        "late",
-        "mid",
-        "from",
-        "to",
-        "the",
-    }
-)
 _BEARERS = frozenset({"PERSON", "ORG"})
 _OPENERS = frozenset({'"', "“", "‘", "'", "`", "``", "''", ":", ";", "[", "--", "—", "–", "•", "*", "...", "…"})
 _PREPOSITIONS = frozenset({"of", "for", "on", "against"})
@@ -113,7 +93,7 @@ class Runs:
             return False
         if before.text[0].isupper() and (before.lower in honorifics() or before.lower in given_names()):
             return True
-        if token.lower not in given_names() or before.lower in _BEFORE_MONTHS or before.lower.isdecimal():
+        if token.lower not in given_names() or before.pos in ("ADP", "ADJ", "DET", "SCONJ") or before.lower.isdecimal():
             return False
         behind = self.tokens[min(token.i + 1, len(self.tokens) - 1)]
         return behind.pos == "PROPN" and behind.text.istitle() and behind.lower.rstrip(".") not in self.calendar
@@ -163,10 +143,9 @@ class Runs:
         following = i + 1
         if following >= limit:
             return None
-        lower = token.lower
         if token.text in ("-", "–", "‑") and token.start == tokens[i - 1].end:
             return self._hyphen(i)
-        if lower in surname_particles():
+        if token.lower in surname_particles():
             j = following
             while j < limit - 1 and tokens[j].lower in surname_particles():
                 j += 1
@@ -177,9 +156,9 @@ class Runs:
             return following if self.capital[following] else None
         if token.text == ",":
             return following if tokens[following].lower in _COMPANY_MARKS else None
-        if lower in _PREPOSITIONS:
+        if token.lower in _PREPOSITIONS:
             return self._preposition(start, i, limit)
-        return self._and(start, i, limit) if lower == "and" else None
+        return self._and(start, i, limit) if token.lower == "and" else None
 
     def _hyphen(self, i: int) -> int | None:
         right = self.tokens[i + 1]

@@ -26,23 +26,6 @@ Force = Literal["acts", "names", "tells nationality", "locates", "people"]
 a named person or body. ``locates``: where something is. ``people``: its people, not the state."""
 
 GOVERNMENT = frozenset({"government", "regime", "administration"})
-_LOCATIVE = frozenset(
-    {
-        "in",
-        "at",
-        "near",
-        "inside",
-        "across",
-        "around",
-        "throughout",
-        "outside",
-        "within",
-        "beyond",
-        "along",
-        "off",
-        "via",
-    }
-)
 _SCALES = frozenset({"million", "billion", "trillion", "mln", "bln", "bn", "m"})
 _LANGUAGE = frozenset({"language", "speaking", "speaker", "speakers", "dialect", "translation", "subtitles"})
 _OF_STATES = frozenset({"government", "legislature", "military"})
@@ -118,7 +101,7 @@ class States:
     def _country(self, hit: Hit) -> Force:
         token = self._first_link(self.tokens[hit.last - 1])
         prep = self._preposition(token)
-        if self._follows_place(hit) or (prep is not None and prep.lower in _LOCATIVE):
+        if self._follows_place(hit) or (prep is not None and prep.lower in _context("in a place")):
             return "locates"
         if token.dep in ("compound", "nmod", "poss") and self._describes_name(token):
             return "tells nationality"
@@ -126,7 +109,7 @@ class States:
 
     def _seat(self, hit: Hit) -> Force | None:
         prep = self._preposition(self._first_link(self.tokens[hit.last - 1]))
-        return None if prep is not None and prep.lower in _LOCATIVE | {"to", "from"} else "acts"
+        return None if prep is not None and prep.lower in _context("in a place") | {"to", "from"} else "acts"
 
     def _follows_place(self, hit: Hit) -> bool:
         """Whether the name closes an address: ``Brisbane, Australia``; ``Peru, Chile and Bolivia`` is a list."""

@@ -78,15 +78,11 @@ def noun_phrase(document: Document, place: int) -> tuple[int, int]:
     if head.pos == "PRON":
         return place, place + 1
     first, last = _opening(document, head), place + 1
-    while last + 1 < len(tokens) and head.pos == "NOUN" and _is_hyphen(document, tokens[last]):
-        last += 2  # secretary-general
     if head.pos != "PROPN" or not head.ent:
         last = _tail(document, head, last)
     # A dateline, which the parser may take for part of the name.
     dashes = (t.i for t in tokens[first:place] if t.text in DASHES and not _is_hyphen(document, t))
     first = max(dashes, default=first - 1) + 1
-    while first < place and tokens[first].pos in {"PUNCT", "CCONJ"}:
-        first += 1
     return first, last
 
 
