@@ -18,7 +18,7 @@ from broadsheet.extraction.quotes.labels import layout_speaker
 from broadsheet.extraction.quotes.provenance import ranking_rule, speech_rule
 from broadsheet.extraction.quotes.quoted_document import MARKS
 from broadsheet.extraction.quotes.rank import probability, score, share, weights
-from broadsheet.extraction.quotes.speech import is_title_or_term, speech_features
+from broadsheet.extraction.quotes.speech import is_named, speech_features
 from broadsheet.extraction.quotes.utterance import Utterance
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def attribute(quoted: QuotedDocument, fit: Callable[[int, int], float] | None = 
             laid_out = Rule("quotes.uttered.laid_out")
             out.append(Utterance(quote, context, sure.source, sure.cue, sure.how, None, laid_out))
             continue
-        if _is_stage_direction(quoted, quote) or (quote.layout == MARKS and is_title_or_term(quoted, quote)):
+        if _is_stage_direction(quoted, quote) or (quote.layout == MARKS and is_named(quoted, quote)):
             continue
         last = out[-1] if out else None
         earlier = (last.quote.index, last.source) if last is not None and last.source is not None else None

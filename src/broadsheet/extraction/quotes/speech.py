@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.quotes.cues import is_verb, traits_of
 from broadsheet.extraction.quotes.features import bucket, construction, separation, source_kind
-from broadsheet.extraction.quotes.quoted_document import FREE
-from broadsheet.reference import column, mapping
+from broadsheet.reference import mapping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.quotes.candidates import Candidate
     from broadsheet.extraction.quotes.features import QuoteContext
     from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
@@ -26,59 +24,20 @@ _SMALL = frozenset(
     {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "but", "by", "with", "from", "is", "as", "vs"}
 )
 _NAMING = frozenset(
-    {"know", "call", "dub", "title", "entitle", "name", "nickname", "term", "label", "style", "christen", "brand"}
-    | {"rename", "caption"}
+    {"know", "call", "dub", "title", "entitle", "name", "nickname", "term", "label", "style", "brand", "caption"}
 )
-_NAMED_AS = frozenset({"titled", "entitled", "nicknamed", "codenamed", "subtitled", "headlined", "captioned"})
-_USING = frozenset({"use", "utter", "say", "coin", "invoke", "repeat"})
 _DETERMINERS = frozenset({"a", "an", "the", "this", "that", "his", "her", "their", "its", "no", "'s", "’s"})
-_TITLE_WORDS = 12
-_TERM_WORDS = 4
 
 
-def is_title_or_term(quoted: QuotedDocument, quote: Quotation) -> bool:
-    """Whether the words in marks are clearly a title, a nickname or a word that is only mentioned.
-
-    *the film "Northern Light"* · *her "Northern Light" show* · *a report titled "Fair Winds"* · *the so-called
-    "ghost fleet"* · *known as "Slim"* · *Robert "Slim" Lane* · *the word "surtax"*. Corpora of attributions count some
-    of these as quotes; the data model does not. A phrase that someone owns (*his phrase "new dawn"*), uses, or gives as
-    a name (*Lane called it "Slim"*) is speech.
-    """
-    tokens = quoted.document.tokens
-    low, high = quoted.bounds[quote.paragraph]
-    if quote.first == low or quoted.quote_of[quote.first - 1] != FREE:
-        return False
-    before = tokens[quote.first - 1]
-    words = quote.inner_last - quote.inner_first
-    titled = _case_of(quoted, quote) in {"title", "upper"}
-    title = titled and words <= _TITLE_WORDS
-    earlier = [token.lower for token in tokens[max(low, quote.first - 4) : quote.first]]
-    if before.lower in _NAMED_AS or "".join(earlier).endswith("so-called"):
-        return True
-    if earlier[-2:] == ["known", "as"]:
-        return words <= _TITLE_WORDS
-    following = [t for t in tokens[quote.last : min(high, quote.last + 2)] if quoted.quote_of[t.i] == FREE]
-    if before.pos == "PROPN" and following and following[0].pos == "PROPN":
-        return titled and words <= _TERM_WORDS
-    names = mapping("quoted_names", "kind")
-    of_work = following and following[0].pos in {"NOUN", "ADJ"} and "work" in {names.get(t.lemma) for t in following}
-    if title and of_work:
-        return True
-    if before.text == "," and before.i > low:
-        before = tokens[before.i - 1]
-        return title and before.pos == "NOUN" and names.get(before.lemma) == "work"
-    kind = names.get(before.lemma) if before.pos in {"NOUN", "PROPN"} else None
-    if kind == "word":
-        return words <= _TERM_WORDS and not _is_said(quoted.document, before)
-    return title and kind is not None
+_NAMED = ("so-called", "knownas", "titled", "nicknamed", "codenamed", "headlined", "captioned")
+"""What stands right before a title or a name in marks, without spaces."""
 
 
-def _is_said(document: Document, noun: Token) -> bool:
-    """Whether someone owns or uses the word: *his phrase "new dawn"*, *he used the phrase*, *her use of the term*."""
-    verb = document.head(noun)
-    if verb.lower == "of":
-        verb = document.head(verb)
-    return verb.lemma in _USING or document.child(noun, "poss") is not None
+def is_named(quoted: QuotedDocument, quote: Quotation) -> bool:
+    """Whether the words before the marks say that they hold a title or a name: *a report titled "Fair Winds"*."""
+    low, _ = quoted.bounds[quote.paragraph]
+    before = quoted.document.tokens[max(low, quote.first - 3) : quote.first]
+    return "".join(token.lower for token in before).endswith(_NAMED)
 
 
 def _case_of(quoted: QuotedDocument, quote: Quotation) -> str:
@@ -128,12 +87,16 @@ def speech_features(
         f"head={head.dep} words={words}",
         f"head={head.dep} governor={tokens[head.head].pos}",
     ]
-    low, _ = quoted.bounds[quote.paragraph]
-    before = [tokens[i] for i in quoted.before(quote.first, low, 3)]
-    works = column("quoted_names", "noun")
-    if any(token.lemma in works or token.lower in works for token in before):
-        out.append(f"work before case={case}")
-    if any(token.lemma in _NAMING or token.lower in {"so-called", "called", "known"} for token in before):
+    before = [tokens[i] for i in quoted.before(quote.first, quoted.bounds[quote.paragraph][0], 3)]
+    behind = tokens[quote.last] if quote.last < len(tokens) else None
+    names = mapping("quoted_names", "kind")
+    for kind in sorted({names[form] for token in before for form in (token.lemma, token.lower) if form in names}):
+        out.append(f"{kind} before case={case}")
+    if behind is not None and behind.lemma in names:
+        out.append(f"{names[behind.lemma]} behind case={case}")
+    if behind is not None and before and before[0].pos == behind.pos == "PROPN":
+        out.append(f"between names words={words}")
+    if any(token.lemma in _NAMING for token in before):
         out.append(f"naming before words={words}")
     if before and before[0].lower in _DETERMINERS:
         out.append(f"determiner={'own' if before[0].tag in {'PRP$', 'POS'} else 'other'} closing={context.closing}")

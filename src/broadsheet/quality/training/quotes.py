@@ -37,7 +37,7 @@ from broadsheet.extraction.quotes.phrases import RELATIVES, antecedent, noun_phr
 from broadsheet.extraction.quotes.quoted_document import MARKS, find_quotations
 from broadsheet.extraction.quotes.rank import score
 from broadsheet.extraction.quotes.speakers import best_candidate
-from broadsheet.extraction.quotes.speech import is_title_or_term, speech_features
+from broadsheet.extraction.quotes.speech import is_named, speech_features
 from broadsheet.quality.training.actors import read_articles
 from broadsheet.quality.training.answers import place_of
 from broadsheet.quality.training.linear import Choice, learn_choices
@@ -149,7 +149,7 @@ def examples_of(number: int, document: Document, golds: Sequence[Gold]) -> list[
             not quote.stretch.double
             or quote.layout != MARKS
             or layout_speaker(quoted, quote)
-            or is_title_or_term(quoted, quote)
+            or is_named(quoted, quote)
             or (gold is not None and gold.optional)
         ):
             # The annotators marked only double marks, and the models need not learn what rules decide.
