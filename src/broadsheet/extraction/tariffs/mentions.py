@@ -38,7 +38,7 @@ ACTS = MappingProxyType({"impose": 13, "raise": 13, "lower": 4, "suspend": 4, "r
 EFFECTIVE, ANNOUNCED = 32, 33
 """Numbers of the links between a measure and its dates (``Meaning.date_of``)."""
 
-GATE = -1.0
+GATE = -0.5
 """By how much the score of the best action must exceed that of no measure; chosen on the development articles."""
 
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
@@ -46,7 +46,7 @@ _OBJECTS = frozenset({"dobj", "nsubjpass"})
 RIVAL = 2.0
 """A rate or goods belong to the mention with the highest score, and to others whose score is not lower by more."""
 
-IMPOSER, TARGET, RATED, GOODS = -1.0, -1.0, 0.0, -1.0
+IMPOSER, TARGET, RATED, GOODS = -1.0, -1.0, 0.0, -0.5
 """The least scores of a link with a country as imposer and as target, with a rate, and with goods."""
 
 
