@@ -337,7 +337,6 @@ SPEAKERS = [
 
 FAULTS = (
     "possessor is not the speaker",
-    "it for the issuer",
     "participle behind a claim",
     "its chairman with a hyphen",
 )

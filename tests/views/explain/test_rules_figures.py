@@ -18,7 +18,7 @@ CASES = [
     (
         "date_start",
         "financial_figures.days.lent_year",
-        "Exports rose to $3 million in May 2015 and fell to $2 million in July.",
+        "Norvik earned $3 million in May 2015 and lost $2 million in July.",
     ),
     ("kind", "financial_figures.kind.scored", "Exports fell 5.5 percent to 3 billion euros."),
     ("payer_id", "financial_figures.party.converted", "Japan lent Peru £3 million ($4 million) in 2019."),
