@@ -160,7 +160,7 @@ def can_name(text: str, actor: Mapping[str, Any]) -> bool:
 @cache
 def _governments() -> frozenset[str]:
     """Returns common nouns for a government, as in ``the Haugen administration``."""
-    return frozenset({*body_nouns(), "government", "regime"})
+    return frozenset({*body_nouns(), "government", "regime", "cabinet"})
 
 
 def _initials(text: str) -> str:
