@@ -156,12 +156,11 @@ def _parties(cast: EntityIndex, links: Sequence[Link], role: int) -> dict[str, P
 
 
 def _leader_or_state(parties: list[Party], cast: EntityIndex) -> tuple[Party, ...]:
-    """Never a person and his state on one side: the likelier of the two."""
+    """Never a state and one of its people or bodies on one side: the likelier of the two."""
     kept: list[Party] = []
     for party in parties:
-        kinds = {cast.kind_of(party.actor_id)}
-        country = cast.country_of(party.actor_id)
+        country, is_state = cast.country_of(party.actor_id), cast.kind_of(party.actor_id) == "country"
         rivals = [p for p in kept if country is not None and cast.country_of(p.actor_id) == country]
-        if not any({cast.kind_of(p.actor_id)} | kinds == {"person", "country"} for p in rivals):
+        if all((cast.kind_of(p.actor_id) == "country") == is_state for p in rivals):
             kept.append(party)
     return tuple(kept)

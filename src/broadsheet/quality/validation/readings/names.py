@@ -31,6 +31,10 @@ PRONOUNS = frozenset(
 _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*\.?")
 _LONGEST = 5
 _SHOWN = 3
+_ENDING = 2
+"""Letters in which two spellings of a name may differ at its end."""
+_STEM = 5
+"""Letters that must then be the same, at least."""
 _LONGEST_WORD = 20
 _BY_NAME = frozenset({"name", "alias", "adjective", "metonym"})
 
@@ -136,10 +140,23 @@ def is_loud(text: str) -> bool:
 
 
 def can_name(text: str, actor: Mapping[str, Any]) -> bool:
-    """Whether words can name an actor: part of its name, its initials, or its country's name, people or seat."""
+    """Whether words can name an actor: part of its name, its initials, or its country's name, people or seat.
+
+    Of a body, the reference table's full name serves as well as the words and as the name.
+    """
     named = actor.get("name") or ""
-    ours, theirs = plain_words(text), plain_words(named)
-    if ours & theirs or any(one.startswith(other) for one in theirs for other in ours if len(other) > 2):
+    known = aliases()
+    full, full_name = (known.get(_plain(x), x) for x in (text, named))
+    if any(_can_stand_for(one, other) for one in {text, full} for other in {named, full_name}):
+        return True
+    if actor.get("kind") == "country" and set(_plain(text).split()[-1:]) & _governments():
+        return True
+    return actor.get("country_code") in codes_of(text)
+
+
+def _can_stand_for(text: str, named: str) -> bool:
+    """Whether words share a word with a name, spelled alike, or either has the initials of the other."""
+    if any(_are_alike(one, other) for one in plain_words(named) for other in plain_words(text)):
         return True
     letters = _letters(text)
     initials = _initials(named)
@@ -147,14 +164,18 @@ def can_name(text: str, actor: Mapping[str, Any]) -> bool:
         return True  # ``Northern Sea Fund`` if the name is NSF
     if letters and (_follows(letters, initials) or _follows(letters, _letters(named))):
         return True
-    known = aliases()
-    if known.get(_plain(text)) in (_plain(named), known.get(_plain(named), "")):
-        return True
-    if len(letters) > 1 and not Counter(letters) - Counter(initials):
-        return True
-    if actor.get("kind") == "country" and set(_plain(text).split()[-1:]) & _governments():
-        return True
-    return actor.get("country_code") in codes_of(text)
+    left_out = "o" if len(letters) > _ENDING else ""  # ``DOJ``, with its ``of``, if the name is Justice Department
+    return len(letters) > 1 and not Counter(letters) - Counter(initials + left_out)
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether words are the same but for an ending that one lacks, or for two last letters (Zelenskyy, Zelenskiy)."""
+    stem = max(len(one), len(other)) - _ENDING
+    return (
+        one == other
+        or (len(other) > _ENDING and one.startswith(other))
+        or (stem >= _STEM and one[:stem] == other[:stem])
+    )
 
 
 @cache
