@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from broadsheet.analysis.encoder import encode
 from broadsheet.base.span import Span
+from broadsheet.extraction.actors import find_actors
 from broadsheet.extraction.events.dating import Date
-from broadsheet.extraction.events.event_mention import EventMention, Party
+from broadsheet.extraction.events.event_mention import TYPES, EventMention, Party, participants
 from broadsheet.extraction.events.merging import DatedMention, Event
+from broadsheet.extraction.links import Link, Linked
+from broadsheet.extraction.meaning import Meaning
 from broadsheet.extraction.pipeline import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from broadsheet.analysis.document import Document
+    from broadsheet.extraction.links import Phrase, Relation
     from broadsheet.extraction.pipeline import ArticleTables
 
 PUBLISHED = date(2024, 5, 15)
@@ -75,6 +80,31 @@ def test_nobody_acts_and_receives_in_one_event(parsed: list[tuple[str, str, Arti
     for _, _, tables in parsed:
         keys = [(p.event_id, p.actor_id) for p in tables.participants]
         assert len(keys) == len(set(keys))
+
+
+class _AllAct(Linked):
+    """Says that everybody acts, the last named likeliest."""
+
+    def __call__(self, relation: Relation, place: int, kind: int, phrases: Sequence[Phrase]) -> list[Link]:
+        """One link for each actor."""
+        last = {phrase.group: phrase for phrase in phrases}
+        return [Link((phrase, phrase), (5.0 + phrase.first / 100, -5.0)) for phrase in last.values()]
+
+
+def test_a_state_and_its_own_are_never_on_one_side(document: Callable[..., Document]) -> None:
+    """Of a state and its people and bodies the likelier acts; others act beside them."""
+    read = document(
+        "Mexico warns\n\nMexico, the Mexican Foreign Ministry and the government of Norway warned on Monday.\n",
+        PUBLISHED,
+    )
+    cast = find_actors(read, encode(read)).entities
+    warned = next(token for token in read.tokens if token.text == "warned")
+    meaning = Meaning(read, cast)
+    meaning.links = _AllAct(read, meaning.links.vectors)
+    actors, recipients = participants(cast, meaning, warned, TYPES.index("ACCUSE") + 1)
+    kinds = [(cast.kind_of(party.actor_id), cast.country_of(party.actor_id)) for party in actors]
+    assert kinds == [("country", "NOR"), ("organization", "MEX")]
+    assert not recipients
 
 
 def test_an_event_told_twice_is_one_row(document: Callable[..., Document]) -> None:

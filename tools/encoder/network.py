@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from weights import narrow
 
 from broadsheet.extraction.links import DISTANCES, FREQUENCIES, PATHS, PHRASE_KINDS, RELATIONS
 from broadsheet.extraction.meaning import HEADS
@@ -124,8 +125,9 @@ class Encoder(nn.Module):
             self.heads["tact"].bias[0] = 5.0
 
     def keep(self, kept: list[int]) -> None:
-        """Cuts the vocabulary to pieces, numbered in this order from then on."""
-        self.tok = nn.Embedding.from_pretrained(self.tok.weight[kept], freeze=True)
+        """Cuts the vocabulary to pieces, numbered in this order from then on, and rounds their vectors as stored."""
+        found, scale = narrow(self.tok.weight[kept].numpy())
+        self.tok = nn.Embedding.from_pretrained(torch.from_numpy(found * scale[:, None]), freeze=True)
 
     def forward(self, pieces: Tensor, mask: Tensor) -> Tensor:
         """The vectors of sequences of pieces; ``mask`` is false where a sequence has ended."""

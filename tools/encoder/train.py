@@ -11,8 +11,8 @@ later is needed (`pip install torch`). Two cores take about five minutes an epoc
 
 The first layers of the pretrained model are fine-tuned together with all models: types and status of events, who takes
 part, kinds and parties of figures, measures with their countries, rates, goods and dates, and speakers. Weights are
-then rounded to whole numbers of 8 bits with a scale for each row, and the vocabulary is cut to the pieces that are
-frequent in TEXTS.
+then rounded to whole numbers of 8 bits with a scale for each row. The vectors of the vocabulary stay as they were
+pretrained, rounded to 4 bits, so that there is room for all pieces but those that hardly occur in TEXTS.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 LAYERS, EPOCHS, SEED = 3, 4, 0
 RATE, RATE_OF_MODELS, DECAY, WARM, LEAST_RATE = 1.5e-4, 1e-3, 0.01, 0.05, 0.02
 SCALE, CLIP = 40.0, 5.0
-VOCABULARY = 9_000
+VOCABULARY = 19_000
 HEADS_OF_MEASURES, LINKS_OF_MEASURES = ("tact", "tst", "tms", "tret"), ("rtar", "rprod", "rhold")
 SPECIAL = ("[UNK]", "[CLS]", "[SEP]")
 TEACHER_NAMES = {"[CLS]": "<s>", "[SEP]": "</s>"}
@@ -64,13 +64,14 @@ def train(
     epochs: int,
     rate: float,
     *,
+    steady: bool = False,
     mean: bool = False,
     teaching: Teaching | None = None,
 ) -> None:
-    """Trains all models together, by AdamW with a rate that rises and then falls linearly.
+    """Trains all models together, by AdamW with a rate that rises and then falls linearly, or is ``steady``.
 
-    With ``mean``, the rate stays what it is, and the weights become the mean of those after each step but the first
-    quarter: such a mean lies where the loss is flat, and does better on unseen articles (Izmailov et al. 2018).
+    With ``mean``, the rate is steady, and the weights become the mean of those after each step but the first quarter:
+    such a mean lies where the loss is flat, and does better on unseen articles (Izmailov et al. 2018).
     With ``teaching``, what is right is partly what a larger model says.
     """
     encoder = [p for n, p in model.named_parameters() if n.startswith(("L.", "n.", "pos.")) and p.requires_grad]
@@ -84,9 +85,10 @@ def train(
     plan = [steps(articles) for _ in range(epochs)]
     count = sum(len(epoch) for epoch in plan)
     warm = max(1, int(WARM * count))
+    is_steady = mean or steady
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
-        lambda step: min((step + 1) / warm, 1.0 if mean else max(LEAST_RATE, (count - step) / (count - warm))),
+        lambda step: min((step + 1) / warm, 1.0 if is_steady else max(LEAST_RATE, (count - step) / (count - warm))),
     )
     averaged = torch.optim.swa_utils.AveragedModel(model) if mean else None
     done = 0
@@ -121,20 +123,23 @@ def forget_unseen(model: Encoder, articles: list[Article]) -> None:
             table[[number for number in range(len(table)) if number not in seen]] = 0.0
 
 
-def vocabulary(known: Mapping[str, int], texts: list[Path]) -> list[str]:
-    """The pieces to keep of those of the pretrained model: single characters, and what is frequent in texts."""
+def vocabulary(known: Mapping[str, int], texts: list[Path], kept: Sequence[str]) -> list[str]:
+    """The pieces to keep of those of the pretrained model: those ``kept`` before, and if they are fewer, others.
+
+    The others are single characters, and what is frequent in texts.
+    """
     tokenizer = WordPiece(dict(known))
     counts: Counter[int] = Counter()
     words = Counter(word for path in texts for word in path.read_text(encoding="utf-8").split())
     for word, count in words.items():
         for piece in tokenizer.split(word):
             counts[piece] += count
-    names = {number: name for name, number in known.items()}
     frequent = sorted(counts, key=lambda piece: (-counts[piece], piece))[:VOCABULARY]
     single = {n for name, n in known.items() if len(name.removeprefix("##")) == 1 and (name.isascii() or counts[n])}
-    special = [known[name] for name in SPECIAL]
-    kept = [*special, *sorted((set(frequent) | single) - set(special))]
-    return [names[number] for number in kept]
+    before = [known[name] for name in kept or SPECIAL]
+    more = sorted((set(frequent) | single) - set(before)) if len(before) < VOCABULARY else []
+    names = {number: name for name, number in known.items()}
+    return [names[number] for number in (*before, *more)]
 
 
 def pieces(pretrained: Path) -> dict[str, int]:
@@ -185,6 +190,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--rate", type=float, default=1.0, help="factor of the learning rates")
+    parser.add_argument("--steady", action="store_true", help="keep the rate, for a run that another goes on from")
     parser.add_argument(
         "--mean", action="store_true", help="keep the rate, and take the mean of the weights of all steps"
     )
@@ -200,7 +206,7 @@ def main() -> None:
     no_measures = {case["article"]["text_sha256"] for path in given.but_measures for case in read_gold(path).cases}
     start = dict(np.load(given.start)) if given.start else {}
     known = pieces(given.pretrained)
-    names = start["vocabulary"].tobytes().decode().split("\n") if start else vocabulary(known, texts)
+    names = vocabulary(known, texts, start["vocabulary"].tobytes().decode().split("\n") if start else ())
     known_paths = start["paths"].tobytes().decode().split("\n") if start else []
     tokenizer = WordPiece({name: number for number, name in enumerate(names)})
     found = find_texts([read_gold(path) for path in (*golds, *given.but_measures)], texts)
@@ -225,7 +231,7 @@ def main() -> None:
         teacher.keep([known[TEACHER_NAMES.get(name, name)] for name in names])
         train(teacher, articles, TEACHER_EPOCHS, TEACHER_RATE)
         teaching = Teaching(ask(teacher, articles), model, articles)
-    train(model, articles, given.epochs, given.rate, mean=given.mean, teaching=teaching)
+    train(model, articles, given.epochs, given.rate, steady=given.steady, mean=given.mean, teaching=teaching)
     # Between two sets of weights of one training, the loss is often lower than at either (Wortsman et al. 2022).
     model.load_state_dict({name: torch.lerp(begun[name], v, given.blend) for name, v in model.state_dict().items()})
     forget_unseen(model, articles)

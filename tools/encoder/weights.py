@@ -1,4 +1,4 @@
-"""The file of weights: whole numbers of 8 bits with a scale for each row."""
+"""The file of weights: whole numbers of 4 or 8 bits with a scale for each row."""
 
 from __future__ import annotations
 
@@ -24,13 +24,18 @@ def whole(weights: np.ndarray[Any, Any], limit: int = 127) -> tuple[np.ndarray[A
     return np.rint(weights / scale[:, None]).astype(np.int8), scale.astype(np.float32)
 
 
+def narrow(weights: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Vectors of the vocabulary as whole numbers of 4 bits, and the scale of each."""
+    return whole(weights, 7)
+
+
 def exported(model: Encoder, names: list[str], paths: dict[str, int]) -> dict[str, np.ndarray[Any, Any]]:
     """The arrays of the file of weights."""
     state = {name: value.float().numpy() for name, value in model.state_dict().items()}
     out: dict[str, np.ndarray[Any, Any]] = {"layers": np.array(len(model.L))}
     out["vocabulary"] = np.frombuffer("\n".join(names).encode(), np.uint8)
     out["paths"] = np.frombuffer("\n".join(sorted(paths, key=paths.__getitem__)).encode(), np.uint8)
-    out["tok.weight"], out["tok.scale"] = whole(state["tok.weight"])
+    out["tok.weight"], out["tok.scale"] = narrow(state["tok.weight"])
     out["pos"] = state["pos.weight"][:LENGTH]
     for name, value in state.items():
         if name.startswith("L.") and name.split(".")[2] not in ("n1", "n2") and value.ndim == 2:
