@@ -401,6 +401,15 @@ def test_the_fullest_name_and_the_country_of_most_mentions() -> None:
     assert (row.actor_id, row.name, row.country_code, row.n_mentions) == ("ada-lund", "Ada K. Lund", "NOR", 3)
 
 
+def test_a_party_has_its_own_name_not_that_of_its_members() -> None:
+    """However many articles speak of its members, a party of the reference table is called as there."""
+    slug = "democratic-party"
+    often = [Who("Democrats", kind="organization", country="USA", slug=slug) for _ in range(5)]
+    actors = [actor(who, k) for k, who in enumerate([*often, Who("Democratic Party", "organization", "USA", slug=slug)])]
+    (row,) = resolve(actors).actors
+    assert (row.actor_id, row.name) == (slug, "Democratic Party")
+
+
 def test_a_body_has_the_name_that_most_articles_give_it() -> None:
     """A fuller form in a few articles renames no body in the others."""
     slug = "federal-reserve"

@@ -12,6 +12,7 @@ from broadsheet.identity.cluster import ISOLATED, STATE
 from broadsheet.identity.names import known_leaders, person_name
 from broadsheet.identity.profile import Profile, read_signature
 from broadsheet.identity.slugs import KIND_ORDER, Namesake, digest, ids_of
+from broadsheet.reference.organizations import known_organizations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,11 @@ _SLASHES = 2
 """Slashes in the key of a cluster; a cluster that was split off has one more."""
 _LONG = 20
 """Hex digits of a digest if shorter digests, or other slugs, clash."""
+
+
+def _is_party(name: str) -> bool:
+    body = known_organizations().get(name)
+    return body is not None and body.sphere == "party"
 
 
 @dataclass(slots=True)
@@ -59,16 +65,16 @@ class _Actor:
     def name(self) -> str:
         """The name that most articles have, each its fullest; of a person the fullest that enough of them have.
 
-        Preferably a leader's in the reference table, and not in capitals; of several names the fullest.
+        Preferably a leader's or a party's in the reference table, and not in capitals; of several names the fullest.
         """
         enough = _FAIR_SHARE * max(self.names.values())
 
         def rank(name: str) -> tuple[bool, bool, int, int, int, str]:
             articles = self.names[name]
             person = self.kind == "person"
-            leader = person and slug_of(name) in known_leaders()
+            known = slug_of(name) in known_leaders() if person else _is_party(name)
             order = -int(articles >= enough) if person else -articles
-            return not leader, name.isupper() and " " in name, order, -len(name), -articles, name
+            return not known, name.isupper() and " " in name, order, -len(name), -articles, name
 
         return min(self.names, key=rank)
 

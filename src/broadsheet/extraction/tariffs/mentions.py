@@ -46,7 +46,7 @@ _OBJECTS = frozenset({"dobj", "nsubjpass"})
 RIVAL = 2.0
 """A rate or goods belong to the mention with the highest score, and to others whose score is not lower by more."""
 
-IMPOSER, TARGET, RATED, GOODS = -1.0, -1.0, 0.0, -0.5
+IMPOSER, TARGET, RATED, GOODS = -1.0, 0.0, 0.0, 0.0
 """The least scores of a link with a country as imposer and as target, with a rate, and with goods."""
 
 

@@ -217,6 +217,8 @@ def test_a_name_in_brackets() -> None:
         ("Lima", "Norway", "country", "NOR", False),
         ("Maslenskyy", "Ilya Maslenskiy", "person", "UKR", True),
         ("Maslova", "Ilya Maslenskiy", "person", "UKR", False),
+        ("Andy", "Andrew Maslen", "person", "GBR", True),
+        ("Andy", "Andrew Maslen", "organization", "GBR", False),
         ("Chile", "China", "organization", None, False),
         ("DOJ", "Justice Department", "organization", None, True),
         ("DOT", "Justice Department", "organization", None, False),

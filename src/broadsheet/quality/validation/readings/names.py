@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.quality.validation.readings.rows import short, touching
+from broadsheet.reference import mapping
 from broadsheet.reference.organizations import body_nouns
 
 if TYPE_CHECKING:
@@ -142,10 +143,10 @@ def is_loud(text: str) -> bool:
 def can_name(text: str, actor: Mapping[str, Any]) -> bool:
     """Whether words can name an actor: part of its name, its initials, or its country's name, people or seat.
 
-    Of a body, the reference table's full name serves as well as the words and as the name.
+    The reference tables' full name of a body and of a given name (*Andy*) serves as well as the words and as the name.
     """
     named = actor.get("name") or ""
-    known = aliases()
+    known = aliases() if actor.get("kind") != "person" else mapping("given_name_short_forms", "given_name")
     full, full_name = (known.get(_plain(x), x) for x in (text, named))
     if any(_can_stand_for(one, other) for one in {text, full} for other in {named, full_name}):
         return True
