@@ -62,11 +62,11 @@ def readme() -> str:
     found = {row[0]: dict(zip(head, row, strict=True)) for row in cells}
     rows = ["| measure | unseen articles | two readings |", "| --- | --- | --- |"]
     for name in SUMMARY:
-        seen = found[name]["first sight"]
-        unseen = f"{found[name]['before']} *" if seen == "–" else seen
+        older, newer = (found[name][f"first sight, sealed-{number}"] for number in (7, 8))
+        unseen = f"{older} *" if newer == "–" else newer
         rows.append(f"| {name} | {unseen} | {found[name]['two readings']} |")
     if any(row.count("*") for row in rows):
-        rows += ["", "\\* version 0.1.0 on other articles"]
+        rows += ["", "\\* an earlier version on other articles"]
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     return ACCURACY.sub(lambda found: "\n".join([found[1], *rows, "", found[2]]), text)
 

@@ -336,6 +336,7 @@ SPEAKERS = [
 
 
 FAULTS = (
+    "it for the issuer",
     "possessor is not the speaker",
     "participle behind a claim",
     "its chairman with a hyphen",
