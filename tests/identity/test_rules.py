@@ -404,10 +404,9 @@ def test_the_fullest_name_and_the_country_of_most_mentions() -> None:
 def test_a_party_has_its_own_name_not_that_of_its_members() -> None:
     """However many articles speak of its members, a party of the reference table is called as there."""
     slug = "democratic-party"
-    often = [Who("Democrats", kind="organization", country="USA", slug=slug) for _ in range(5)]
-    actors = [
-        actor(who, k) for k, who in enumerate([*often, Who("Democratic Party", "organization", "USA", slug=slug)])
-    ]
+    some = [Who("Democrats", kind="organization", country="USA", slug=slug) for _ in range(5)]
+    some.append(Who("Democratic Party", kind="organization", country="USA", slug=slug))
+    actors = [actor(who, number) for number, who in enumerate(some)]
     (row,) = resolve(actors).actors
     assert (row.actor_id, row.name) == (slug, "Democratic Party")
 
