@@ -194,9 +194,6 @@ def main() -> None:
     parser.add_argument(
         "--mean", action="store_true", help="keep the rate, and take the mean of the weights of all steps"
     )
-    parser.add_argument(
-        "--blend", type=float, default=1.0, help="share of the learned weights in the result; --start has the rest"
-    )
     parser.add_argument("--tables", nargs="*", default=[], help="learn only from articles with rows of these tables")
     given = parser.parse_args()
     torch.manual_seed(SEED)
@@ -223,7 +220,6 @@ def main() -> None:
     model.keep([known[name] for name in names])
     if start:
         load(model, start)
-    begun = {name: value.clone() for name, value in model.state_dict().items()}
     teaching = None
     if given.teacher:
         teacher = MPNet(given.teacher / "model.safetensors")
@@ -232,8 +228,6 @@ def main() -> None:
         train(teacher, articles, TEACHER_EPOCHS, TEACHER_RATE)
         teaching = Teaching(ask(teacher, articles), model, articles)
     train(model, articles, given.epochs, given.rate, steady=given.steady, mean=given.mean, teaching=teaching)
-    # Between two sets of weights of one training, the loss is often lower than at either (Wortsman et al. 2022).
-    model.load_state_dict({name: torch.lerp(begun[name], v, given.blend) for name, v in model.state_dict().items()})
     forget_unseen(model, articles)
     write(exported(model, names, paths), given.out)
 
