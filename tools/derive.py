@@ -63,10 +63,7 @@ def readme() -> str:
     rows = ["| measure | unseen articles | two readings |", "| --- | --- | --- |"]
     for name in SUMMARY:
         older, newer = (found[name][f"first sight, sealed-{number}"] for number in (7, 8))
-        unseen = f"{older} *" if newer == "–" else newer
-        rows.append(f"| {name} | {unseen} | {found[name]['two readings']} |")
-    if any(row.count("*") for row in rows):
-        rows += ["", "\\* an earlier version on other articles"]
+        rows.append(f"| {name} | {older if newer == '–' else newer} | {found[name]['two readings']} |")
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     return ACCURACY.sub(lambda found: "\n".join([found[1], *rows, "", found[2]]), text)
 

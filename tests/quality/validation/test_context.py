@@ -66,8 +66,8 @@ def test_nothing_is_said_of_right_tables(extracted: Tables, source: Article) -> 
     [
         ("actor_roles", {"tenure": "former"}, {"tenure": "current"}, "tenure"),
         ("events", {"type": "ACCUSE"}, {"status": "planned"}, "status"),
-        ("tariffs", {"product": "raw cocoa beans"}, {"status": "in_force"}, "status"),
-        ("tariffs", {"product": "raw cocoa beans"}, {"is_retaliation": True}, "is_retaliation"),
+        ("tariffs", {"product": "raw cocoa beans", "measure": "duty"}, {"status": "in_force"}, "status"),
+        ("tariffs", {"product": "raw cocoa beans", "measure": "duty"}, {"is_retaliation": True}, "is_retaliation"),
         ("financial_figures", {"kind": "loan"}, {"kind": "fine"}, "kind"),
     ],
 )

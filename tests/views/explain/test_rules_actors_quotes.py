@@ -71,7 +71,7 @@ CASES = [
     (
         "attribution",
         "quotes.attribution.label",
-        "Kaarel Oja was there with Ada Lund.\n\nOJA: Will you resign?\n\nLUND: No. I was elected.\n\nOJA: Why?",
+        "Kaarel Oja and Ada Lund spoke.\n\nOJA: Will you resign?\n\nLUND: No. I was elected.\n\nOJA: Why?",
     ),
     (
         "attribution",
@@ -88,7 +88,7 @@ CASES = [
     (
         "speaker_id",
         "quotes.speaker.label_of",
-        "Kaarel Oja was there with Ada Lund.\n\nOJA: Will you resign?\n\nLUND: No. I was elected.\n\nOJA: Why?",
+        "Kaarel Oja and Ada Lund spoke.\n\nOJA: Will you resign?\n\nLUND: No. I was elected.\n\nOJA: Why?",
     ),
     (
         "speaker_id",
