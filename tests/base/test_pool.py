@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from broadsheet.base.errors import InputError
 from broadsheet.base.pool import Died, run_tasks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -86,6 +88,18 @@ def test_a_crash_alone_may_come_from_outside(tmp_path: Path) -> None:
 def test_what_dies_by_chance_is_done_again(tmp_path: Path) -> None:
     """A process that is killed from outside costs nothing."""
     assert dict(run_tasks(partial(die_once, tmp_path), range(7), 2)) == {number: number for number in range(7)}
+
+
+def test_a_pool_that_breaks_before_it_takes_a_task_loses_none(tmp_path: Path) -> None:
+    """A worker that dies while the next task is being found does not take that task with it."""
+
+    def slow() -> Iterator[int]:
+        yield 0
+        # By now the worker of the first task has died, and the pool refuses the second.
+        time.sleep(3)
+        yield 1
+
+    assert dict(run_tasks(partial(die_once, tmp_path), slow(), 2)) == {0: 0, 1: 1}
 
 
 ORPHANS = """

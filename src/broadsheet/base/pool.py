@@ -81,14 +81,14 @@ def _until_a_death(
     try:
         while True:
             while len(running) < jobs * _AHEAD:
-                if waiting:
-                    task, deaths = waiting.pop(0)
-                else:
+                if not waiting:
                     following = next(source, _END)
                     if following is _END:
                         break
-                    task, deaths = cast("T", following), 0
-                running[pool.submit(work, task)] = (task, deaths)
+                    waiting.append((cast("T", following), 0))
+                # A pool that is already broken refuses the task, which must then still be waiting.
+                future = pool.submit(work, waiting[0][0])
+                running[future] = waiting.pop(0)
             if not running:
                 return None
             for future in wait(running, return_when=FIRST_COMPLETED).done:
