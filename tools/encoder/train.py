@@ -11,8 +11,8 @@ later is needed (`pip install torch`). Two cores take about five minutes an epoc
 
 The first layers of the pretrained model are fine-tuned together with all models: types and status of events, who takes
 part, kinds and parties of figures, measures with their countries, rates, goods and dates, and speakers. Weights are
-then rounded to whole numbers of 8 bits with a scale for each row. The vectors of the vocabulary stay as they were
-pretrained, rounded to 4 bits, so that there is room for all pieces but those that hardly occur in TEXTS.
+then rounded to whole numbers of 5 bits in layers and 6 in models, with a scale for each row. The vectors of the
+vocabulary stay as they were pretrained, rounded to 4 bits.
 """
 
 from __future__ import annotations
@@ -51,9 +51,7 @@ if TYPE_CHECKING:
 LAYERS, EPOCHS, SEED = 3, 4, 0
 RATE, RATE_OF_MODELS, DECAY, WARM, LEAST_RATE = 1.5e-4, 1e-3, 0.01, 0.05, 0.02
 SCALE, CLIP = 40.0, 5.0
-VOCABULARY = 19_000
 HEADS_OF_MEASURES, LINKS_OF_MEASURES = ("tact", "tst", "tms", "tret"), ("rtar", "rprod", "rhold")
-SPECIAL = ("[UNK]", "[CLS]", "[SEP]")
 TEACHER_NAMES = {"[CLS]": "<s>", "[SEP]": "</s>"}
 TEACHER_EPOCHS, TEACHER_RATE = 2, 0.8
 
@@ -123,23 +121,9 @@ def forget_unseen(model: Encoder, articles: list[Article]) -> None:
             table[[number for number in range(len(table)) if number not in seen]] = 0.0
 
 
-def vocabulary(known: Mapping[str, int], texts: list[Path], kept: Sequence[str]) -> list[str]:
-    """The pieces to keep of those of the pretrained model: those ``kept`` before, and if they are fewer, others.
-
-    The others are single characters, and what is frequent in texts.
-    """
-    tokenizer = WordPiece(dict(known))
-    counts: Counter[int] = Counter()
-    words = Counter(word for path in texts for word in path.read_text(encoding="utf-8").split())
-    for word, count in words.items():
-        for piece in tokenizer.split(word):
-            counts[piece] += count
-    frequent = sorted(counts, key=lambda piece: (-counts[piece], piece))[:VOCABULARY]
-    single = {n for name, n in known.items() if len(name.removeprefix("##")) == 1 and (name.isascii() or counts[n])}
-    before = [known[name] for name in kept or SPECIAL]
-    more = sorted((set(frequent) | single) - set(before)) if len(before) < VOCABULARY else []
-    names = {number: name for name, number in known.items()}
-    return [names[number] for number in (*before, *more)]
+def vocabulary(known: Mapping[str, int]) -> list[str]:
+    """The pieces of a pretrained model in their order, without the places that it keeps free."""
+    return [name for name in sorted(known, key=known.__getitem__) if not name.startswith("[unused")]
 
 
 def pieces(pretrained: Path) -> dict[str, int]:
@@ -203,7 +187,7 @@ def main() -> None:
     no_measures = {case["article"]["text_sha256"] for path in given.but_measures for case in read_gold(path).cases}
     start = dict(np.load(given.start)) if given.start else {}
     known = pieces(given.pretrained)
-    names = vocabulary(known, texts, start["vocabulary"].tobytes().decode().split("\n") if start else ())
+    names = vocabulary(known)
     known_paths = start["paths"].tobytes().decode().split("\n") if start else []
     tokenizer = WordPiece({name: number for number, name in enumerate(names)})
     found = find_texts([read_gold(path) for path in (*golds, *given.but_measures)], texts)

@@ -258,7 +258,7 @@ class Network:
 
     def __init__(self, parts: Mapping[str, NDArray[Any]]) -> None:
         self._words, self._word_scale = parts["tok.weight"], parts["tok.scale"]
-        self._places: Floats = parts["pos"]
+        self._places: Floats = parts["pos"].astype(np.float32) * parts["pos.scale"][:, None]
         self._norm = Norm(parts["n.weight"], parts["n.bias"])
         self._layers = [Layer(parts, f"L.{k}") for k in range(int(parts["layers"]))]
         self.width = int(self._places.shape[1])
