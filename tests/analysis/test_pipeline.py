@@ -45,6 +45,7 @@ def test_an_ordinary_text_is_one_piece_for_the_tokenizer(document: Callable[...,
         ("it wont do", ["it", "wont", "do"]),
         ("he cannot go", ["he", "can", "not", "go"]),
         ("he can't go", ["he", "ca", "n't", "go"]),
+        ("a (NYSE:NVK)-backed mill", ["NVK", ")", "-", "backed", "mill"]),
     ],
 )
 def test_a_word_is_cut_only_where_it_is_two(words: str, tokens: list[str], document: Callable[..., Document]) -> None:

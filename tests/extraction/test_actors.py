@@ -279,6 +279,44 @@ def test_headline_in_title_case_leads_to_the_names_of_the_body(document: Analyse
     assert in_title == {("tom-brandvold", "Brandvold"), ("lakeside-shipping-corp", "Lakeside")}
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("McDonald's said on Monday that sales rose.", "McDonald's"),
+        ("Sales rose, Macy's said. Shares in Macy's (NYSE:M) fell.", "Macy's"),
+    ],
+)
+def test_a_known_name_that_ends_like_a_genitive_is_whole(document: Analyse, text: str, name: str) -> None:
+    """The entity recogniser cuts it short; the reference tables have it."""
+    assert [a.row.name for a in find_actors(document(text)).actors] == [name]
+
+
+def test_the_forms_of_a_reserve_bank_are_one_body(document: Analyse) -> None:
+    """Its city, the Fed and the full name name one actor."""
+    text = "The NY Fed said prices rose. The New York Fed asks banks. The Federal Reserve Bank of New York prints it."
+    found = find_actors(document(text)).actors
+    assert [a.row.actor_id for a in found] == ["federal-reserve-bank-of-new-york"]
+
+
+def test_a_bracket_that_closes_before_a_hyphen_is_no_part_of_a_name(document: Analyse) -> None:
+    """The symbol of a share and the participle behind it do not become one word with the next name."""
+    text = "Norvik (NYSE:NVK)-backed Dovrin Motors hired staff on Monday, Norvik said. Dovrin Motors said it was glad."
+    names = {a.row.name for a in find_actors(document(text)).actors}
+    assert "Dovrin Motors" in names
+    assert not any(set(name) & set("()") for name in names)
+
+
+def test_who_is_called_in_full_later_is_not_meant_by_the_family_name_alone(document: Analyse) -> None:
+    """News calls its subject by the family name and a relative by the whole name, although he was named last."""
+    text = (
+        "Mayor Dana Marsh resigned after the city paid a company of her brother, Karl Marsh. Marsh said she was sorry. "
+        "Karl Marsh was arrested on Thursday."
+    )
+    found = find_actors(document(text))
+    alone = [m.actor_id for m in found.entities.mentions if m.span.of(text) == "Marsh"]
+    assert alone == ["dana-marsh"]
+
+
 def test_leader_known_by_surname(document: Analyse) -> None:
     """A head of state called by the surname alone gets name, country and key from the reference table."""
     found = find_actors(document("President Mitterrand will speak on Sunday."))

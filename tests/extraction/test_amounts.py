@@ -200,6 +200,14 @@ SEVERAL = {
         "It raised 3 billion crowns from the 2 million reported members.",
         ["3000000000 SEK"],
     ),
+    "number of customers after money": (
+        "Profit rose to Rs 30 crore. Customers stood at 35 million, and cash at 4 million.",
+        ["300000000 INR"],
+    ),
+    "customers before money": (
+        "It has new customers. Profit rose to $5 million from 4 million, and it paid its workers 2 million.",
+        ["5000000 USD", "4000000 USD"],
+    ),
     "percentage before a bare level": (
         "Exports fell to 8 billion crowns and imports rose 8 percent to 3.3 billion.",
         ["8000000000 SEK", "8 percent", "3300000000 SEK"],

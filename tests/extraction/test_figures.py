@@ -237,6 +237,22 @@ def test_an_estimate_is_approximate(document: Analyse, text: str, expected: str)
     assert figures(document(text), "Norvik, Peru")[0].row.approximation == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sales in Sweden, its largest market, were down last year by 8 percent.", -8),
+        ("Orders were off sharply, by 7 percent.", -7),
+        ("Output contracted at an annual rate of 2 percent.", -2),
+        ("Exports shrank, the ministry said, by 3 percent.", -3),
+        ("Exports grew at an annual rate of 2 percent.", 2),
+        ("The board was laid down by law; profit is up by 4 percent.", 4),
+    ],
+)
+def test_a_fall_is_negative_however_far_its_word_is(document: Analyse, text: str, expected: int) -> None:
+    """The word of a fall may stand before a date, an aside or a pace."""
+    assert [f.row.amount for f in figures(document(text))] == [expected]
+
+
 def test_the_publisher_tells_whose_dollar_it_is(document: Analyse) -> None:
     """A bare dollar follows the article's language; without one it is that of the United States."""
     text = "The mill cost $5 million."

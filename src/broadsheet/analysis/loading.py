@@ -119,8 +119,15 @@ def _grouped_entry_points() -> Iterator[None]:
         catalogue.AVAILABLE_ENTRY_POINTS = found
 
 
-_GLUED = (r"""(?<=[A-Za-z])[,:;.!?](?=["“”„«»])""", r"""["“”„«»]""", r"""(?<=["“”„«»])(?:--+|[-–—―])""")
-"""Quotation marks inside a token, and their neighbours: web copy often lacks the space (``said,"No``)."""
+_GLUED = (
+    r"""(?<=[A-Za-z])[,:;.!?](?=["“”„«»])""",
+    r"""["“”„«»]""",
+    r"""(?<=["“”„«»])(?:--+|[-–—―])""",
+    r"""(?<=[A-Za-z0-9])\)(?=[-–])""",
+    r"""(?<=\))[-–](?=[A-Za-z])""",
+)
+"""Quotation marks inside a token, and their neighbours: web copy often lacks the space (``said,"No``). A bracket that
+closes before a hyphen: ``(NYSE:NVK)-backed``."""
 
 
 _TWO_WORDS = frozenset({"cannot", "gonna", "gotta"})

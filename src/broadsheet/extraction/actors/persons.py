@@ -105,6 +105,7 @@ class Persons:
         self.people: list[Person] = []
         self.of_name: dict[int, Person] = {}
         self.linked: dict[int, str] = {}
+        self._first_short: dict[tuple[str, ...], int] = {}
         self._by_word: dict[str, dict[Person, None]] = {}
         self._by_words: dict[tuple[str, ...], Person] = {}
         self._titled = {self.words(k) for k, name in enumerate(names) if name.title or name.honorific}
@@ -156,9 +157,16 @@ class Persons:
             likely = leading or likely
         if stated is not None and len(likely) > 1:
             likely = [p for p in likely if p.gender in (stated, None, "either")] or likely
+        if len(likely) > 1 and len(words) == 1:
+            likely = [p for p in likely if not self._called_in_full(p, words, index)] or likely
         self._join(_nearest(likely, index), index)
         self.linked[index] = _FITS[max(fits)]
         return True
+
+    def _called_in_full(self, person: Person, words: tuple[str, ...], index: int) -> bool:
+        """Whether a person is called by the full name after the first use of one word of it, which is a namesake's."""
+        first = self._first_short.setdefault(words, index)
+        return any(self.linked.get(k) == "full" for k in person.names[bisect_left(person.names, first) :])
 
     def add_surname(self, index: int, why: Rule) -> None:
         """Takes a name of one word as a person of whom no more is known; ``why`` it is a person's."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -165,7 +166,16 @@ class SeriesReader:
             # A number that counts something else, and the next may too.
             self.inherited = None
             return []
-        return [a] if self.lexicon.plays(self._word_before(a), "leads") else []
+        before = self._word_before(a)
+        if not self.lexicon.plays(before, "leads") or (before != "and" and self._is_count(a, *between)):
+            return []
+        return [a]
+
+    def _is_count(self, a: Item, start: int, end: int) -> bool:
+        """Whether the sentence says, after the amount before, what a number counts: users stood at 3 million."""
+        start = max(start, self.text.rfind(". ", start, end))
+        first = bisect_left(self.tokens.starts, start)
+        return any(self.lexicon.plays(self.tokens.low(k), "counted") for k in range(first, a.first))
 
     def _word_before(self, a: Item) -> str:
         """The word before an item, ignoring words of approximation."""

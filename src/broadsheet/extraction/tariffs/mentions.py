@@ -43,7 +43,7 @@ GATE = -0.5
 
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 
-RIVAL = 2.0
+RIVAL = 1.5
 """A rate or goods belong to the mention with the highest score, and to others whose score is not lower by more."""
 
 IMPOSER, TARGET, RATED, GOODS = -1.0, 0.0, 0.0, 0.0

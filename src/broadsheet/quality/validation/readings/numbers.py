@@ -85,7 +85,10 @@ def amount_sign(row: Row) -> str | None:
     span = row.span
     if span is None or row["amount"] is None or row["amount"] >= 0:
         return None
-    if _MINUS.search(row.text[max(0, span.start - 12) : span.start]) or "-" in _text(row)[:4] or "−" in _text(row)[:4]:
+    printed = _text(row).lower()
+    if _MINUS.search(row.text[max(0, span.start - 12) : span.start]) or {"-", "−"} & set(printed[:4]):
+        return None
+    if printed.startswith(("minus", "negative")):
         return None
     return None if plain_words(_line(row, span)) & _falls() else "no word near it means a fall or a loss"
 
