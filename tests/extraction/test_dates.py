@@ -154,6 +154,7 @@ He quit three days ago.|three days ago|2024-06-09|2024-06-09|day|relative
 He quit two weeks ago.|two weeks ago|2024-05-27|2024-06-02|approximate|relative
 The accord was signed a year ago today.|a year ago today|2023-06-12|2023-06-12|day|relative
 The vote is due in three days.|in three days|2024-06-15|2024-06-15|day|relative
+The duty applies for five years from Jan. 19.|from Jan. 19|2024-01-19||day|published_on
 The next round is five weeks from tomorrow.|five weeks from tomorrow|2024-07-18|2024-07-18|day|relative
 It rose in the past three months.|the past three months|2024-03-12|2024-06-12|approximate|relative
 A deal is likely by year-end.|by year-end||2024-12-31|approximate|relative

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.page import Page
     from broadsheet.extraction.found import Rule
 
-_NAMESAKES = 200
+_NAMESAKES = 120
 """So many persons of one given or family name are distinguished; no news has more, and a list of names may."""
 
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
@@ -106,6 +106,7 @@ class Persons:
         self.of_name: dict[int, Person] = {}
         self.linked: dict[int, str] = {}
         self._first_short: dict[tuple[str, ...], int] = {}
+        self._last_full: dict[Person, int] = {}
         self._by_word: dict[str, dict[Person, None]] = {}
         self._by_words: dict[tuple[str, ...], Person] = {}
         self._titled = {self.words(k) for k, name in enumerate(names) if name.title or name.honorific}
@@ -128,6 +129,7 @@ class Persons:
             self._index(known)
             self._join(known, index)
             self.linked[index] = "full"
+            self._last_full[known] = max(index, self._last_full.get(known, -1))
 
     def _known(self, words: tuple[str, ...], suffix: str) -> Person | None:
         """The first person to whom a full name can refer: their last words are the same in all forms of a name."""
@@ -165,8 +167,7 @@ class Persons:
 
     def _called_in_full(self, person: Person, words: tuple[str, ...], index: int) -> bool:
         """Whether a person is called by the full name after the first use of one word of it, which is a namesake's."""
-        first = self._first_short.setdefault(words, index)
-        return any(self.linked.get(k) == "full" for k in person.names[bisect_left(person.names, first) :])
+        return self._last_full.get(person, -1) > self._first_short.setdefault(words, index)
 
     def add_surname(self, index: int, why: Rule) -> None:
         """Takes a name of one word as a person of whom no more is known; ``why`` it is a person's."""

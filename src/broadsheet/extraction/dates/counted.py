@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 Amount = tuple[tuple[int | None, str], int]
 Amounts = tuple[tuple[tuple[int | None, str], ...], int]
 
+_LASTING = frozenset({"for", "of"})
+"""Words before a count that make it a period, not a distance: for five years, a term of five years."""
+
 
 def numbered(run: Run, i: int) -> Parsed:
     """A date that begins with a number: 3 March, two weeks ago, the third quarter, the 9th of next month."""
@@ -74,6 +77,8 @@ def distance(run: Run, i: int) -> Parsed:
         return Distance(parts, -1 if kind == "ago" else 1), j + 1
     if run.is_word(j, "earlier", "later"):
         return Distance(parts, 1 if run.words[j] == "later" else -1, anchored=True), j + 1
+    if kind == "from" and i > 0 and run.words[i - 1] in _LASTING:
+        return None  # for five years from Jan. 19: that is when it begins
     if kind in ("before", "after", "from"):
         return counted_from(run, parts, -1 if kind == "before" else 1, j)
     if kind in ("to", "through", "ended") and len(parts) == 1:

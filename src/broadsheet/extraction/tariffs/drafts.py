@@ -58,6 +58,8 @@ class Draft:
     """The date on which it ends."""
     day_from: str = "linked"
     """The rule of the day of effect: ``linked`` or ``shared``."""
+    undone_by: str | None = None
+    """The action of the row that ends the measure, where no other words give a row of it."""
 
     @property
     def target_code(self) -> str | None:
@@ -95,7 +97,18 @@ def make_drafts(mentions: Iterable[MeasureMention]) -> list[Draft]:
             else:
                 out.append(draft)
     with_goods = {key for d in out if d.product is not None for key in _rates_of(d)}
-    return [d for d in out if d.product is not None or d.rate is None or not with_goods & _rates_of(d)]
+    said = {_place_of(d) for d in out if d.product is not None or d.rate is not None or d.before is not None}
+    return [
+        d
+        for d in out
+        if d.product is not None
+        or (not with_goods & _rates_of(d) if d.rate is not None else d.before is not None or _place_of(d) not in said)
+    ]
+
+
+def _place_of(draft: Draft) -> tuple[str, str | None, str, int]:
+    """What a row without goods and rate shares with one that says more: parties, action and sentence."""
+    return draft.imposer.code, draft.target_code, draft.mention.action, draft.mention.anchor.sentence
 
 
 def _rates_of(draft: Draft) -> set[tuple[str, int, int]]:
@@ -135,16 +148,21 @@ def _same(a: Draft, b: Draft) -> bool:
     return (
         (a.imposer.code, a.target_code, FAMILY[a.mention.measure])
         == (b.imposer.code, b.target_code, FAMILY[b.mention.measure])
-        and (len(actions) == 1 or actions == {"impose", "threaten"})
+        and (len(actions) == 1 or actions == {"impose", "threaten"} or _one_rate(a, b))
         and product_key(a.goods) == product_key(b.goods)
         and all(x is None or y is None or x.percent == y.percent for x, y in ((a.rate, b.rate), (a.before, b.before)))
     )
 
 
+def _one_rate(a: Draft, b: Draft) -> bool:
+    """Whether two mentions set the same rate, in the same characters."""
+    return a.rate is not None and b.rate is not None and a.rate.span == b.rate.span
+
+
 def _merge(kept: Draft, other: Draft) -> Draft:
-    """The row with what another mention adds."""
+    """The row with what another mention adds, and no threat where it is imposed."""
     mention = kept.mention
-    if mention.action == "threaten" and other.mention.action == "impose":
+    if {mention.action, other.mention.action} == {"impose", "threaten"}:
         mention = replace(mention, action="impose")
     mention = replace(
         mention,

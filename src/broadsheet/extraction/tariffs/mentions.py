@@ -223,11 +223,16 @@ class MentionFinder:
 
 
 def country_phrases(cast: EntityIndex) -> list[Phrase]:
-    """All mentions of countries, and of their people and bodies, grouped by country."""
+    """All mentions of countries, and of their people and bodies, grouped by country; *European* names the Union."""
     named = [(m.first, m.last, cast.country_of(m.actor_id), cast.kind_of(m.actor_id), m.form) for m in cast.mentions]
     for state in cast.states:
         if all(cast.at(i) is None for i in range(state.first, state.last)):
             named.append((state.first, state.last, state.country_code, "country", state.form))
+    named += [
+        (token.i, token.i + 1, "EUU", "country", "adjective")
+        for token in cast.document.tokens
+        if token.text == "European" and cast.at(token.i) is None
+    ]
     counts = Counter(code for _, _, code, _, _ in named)
     return [
         Phrase(first, last, mention_kind(kind, form), code, frequency(counts[code]))

@@ -31,6 +31,10 @@ def tariff_rules(document: Document, draft: Draft, additional: Span | None) -> d
         "imposer_code": _country("imposer_code", draft.imposer),
         "is_retaliation": rule(f"tariffs.is_retaliation.{'scored' if mention.retaliation else 'not_said'}", word=word),
     }
+    if draft.undone_by is not None:
+        out["action"] = rule("tariffs.action.undone", word=act, action=draft.undone_by)
+        out["status"] = rule("tariffs.status.undone", word=act, action=draft.undone_by)
+        out["is_retaliation"] = rule("tariffs.is_retaliation.not_said", word=word)
     if draft.target is not None:
         out["target_code"] = _country("target_code", draft.target)
     if draft.product is not None:

@@ -1,0 +1,65 @@
+"""The measures that others lift, suspend or postpone: a row of their own, by the data model."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.tariffs.drafts import product_key
+from broadsheet.extraction.tariffs.lexicon import FAMILY
+from broadsheet.extraction.tariffs.mentions import TARIFF_STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from broadsheet.analysis.document import Document
+    from broadsheet.extraction.tariffs.drafts import Draft
+
+_UNDOING = frozenset({"suspend", "remove"})
+_STANDING = frozenset({"impose", "raise", "threaten", "maintain"})
+_RATED = frozenset({"tariff", "duty", "surtax", "anti_dumping", "countervailing", "safeguard"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+
+def with_undone(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, each that ends a measure of which there is no row with one for that measure before it."""
+    known: dict[Hashable, set[str | None]] = defaultdict(set)
+    for draft in drafts:
+        if draft.mention.action in _STANDING:
+            known[_measure_of(draft)].add(draft.target_code)
+    out: list[Draft] = []
+    for draft in drafts:
+        targets, target = known[_measure_of(draft)], draft.target_code
+        is_known = target in targets or None in targets or (target is None and targets)
+        if draft.mention.action in _UNDOING and not is_known and _is_one(document, draft):
+            targets.add(target)
+            out.append(_undone(draft))
+        out.append(draft)
+    return out
+
+
+def _is_one(document: Document, draft: Draft) -> bool:
+    """Whether what is lifted is one measure, not duties in general: all that is put off, and all that is told apart."""
+    mention = draft.mention
+    if mention.action == "suspend" or draft.before is not None or mention.measure not in _RATED:
+        return True
+    children = document.children(mention.anchor)
+    return any(child.dep == "poss" or child.lower in _DEFINITE for child in children)
+
+
+def _measure_of(draft: Draft) -> Hashable:
+    """What the rows of one measure have in common, besides the target, which one of them may leave out."""
+    return draft.imposer.code, FAMILY[draft.mention.measure], product_key(draft.goods)
+
+
+def _undone(draft: Draft) -> Draft:
+    """The row of the measure: ended, in force until the removal takes effect, or announced if it was put off."""
+    mention = draft.mention
+    if mention.action == "suspend":
+        status = "announced" if mention.status == "in_force" else "in_force"
+    else:
+        status = "ended" if mention.status == "in_force" else "in_force"
+    statuses = tuple(float(name == status) for name in TARIFF_STATUSES)
+    old = replace(mention, action="impose", statuses=statuses, retaliation=False, effective=None, announced=None)
+    return replace(draft, mention=old, rate=draft.before, before=None, ended=None, undone_by=mention.action)
