@@ -34,7 +34,8 @@ def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) ->
         if (first, last) in kept or page.tokens[last - 1].lower in OF_A_LEADER:
             continue
         others = sorted({(n.first, n.last) for i in range(first, last) if (n := at.get(i)) is not None})
-        if any(first >= other[0] and last < other[1] and kept[other].hit is not None for other in others):
+        hits = [hit for other in others if (hit := kept[other].hit) is not None]
+        if any(hit.first <= first and last < hit.last for hit in hits):
             continue  # cuts a name of the reference tables short: McDonald's
         features = sorted(set(_features(page, first, last, source, [kept[other] for other in others])))
         subject = page.text_of(first, last), tuple(page.text_of(*other) for other in others)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.tariffs.days import with_days
 from broadsheet.extraction.tariffs.drafts import make_drafts
-from broadsheet.extraction.tariffs.joining import joined
+from broadsheet.extraction.tariffs.joining import join_mentions
 from broadsheet.extraction.tariffs.lexicon import gate
 from broadsheet.extraction.tariffs.mentions import MentionFinder
 from broadsheet.extraction.tariffs.printed import as_printed
@@ -48,7 +48,7 @@ def find_tariffs(document: Document, cast: EntityIndex, meaning: Meaning) -> lis
     rates = [(r, first, last) for r, first, last in rates if document.tokens[first].paragraph in paragraphs]
     finder = MentionFinder(document, cast, meaning, rates)
     found = finder.find([s for s in document.sentences if s.paragraph in paragraphs])
-    mentions = [as_printed(document, mention) for mention in joined(document, rates, list(found))]
+    mentions = [as_printed(document, mention) for mention in join_mentions(document, rates, list(found))]
     drafts = with_days(document, meaning, make_drafts(mentions))
     rows = make_rows(document, with_undone(document, drafts))
     return sorted(rows, key=lambda found: (found.row.char_start, found.row.char_end))

@@ -22,7 +22,8 @@ _STOP = word_set("stop")
 """Words that do not tell two goods apart."""
 _UNRATED = frozenset({"ban", "control"})
 """Families of measures that have no rate."""
-_KEEPS_RATE_BEFORE = frozenset({"suspend", "remove"})
+UNDOING = frozenset({"suspend", "remove"})
+"""Actions that end a measure; their rate is that of the measure, the rate before."""
 _FULL = 300
 """Rows with which a mention is compared: keeps long registers linear."""
 _SYNONYMS = {
@@ -131,7 +132,7 @@ def _rows_of(mention: MeasureMention, imposer: Country) -> Iterator[Draft]:
             given = (_nearest(rates, product or target),)
         for rate in given:
             before = mention.before if rated else None
-            if mention.action in _KEEPS_RATE_BEFORE and before is None:
+            if mention.action in UNDOING and before is None:
                 rate, before = None, rate
             yield Draft(mention, imposer, target, product, rate, before)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -19,29 +20,40 @@ _OF = frozenset({"pobj", "prep", "quantmod", "nummod", "pcomp"})
 """Labels on the way from a rate to its noun; in a range, one end may also be joined to the other."""
 
 
-def joined(
+def join_mentions(
     document: Document, rates: Sequence[tuple[Rate, int, int]], mentions: Sequence[MeasureMention]
 ) -> list[MeasureMention]:
     """The mentions in reading order, those in one rate and that of its noun as one: duties of 5% to 9% on steel.
 
-    A mention that says no more than the name of another's goods is left out.
+    A mention that is only the name of another's goods is left out.
+
+    Args:
+        document: The analysed article.
+        rates: Its rates, each with its first and last (exclusive) token.
+        mentions: The mentions, in reading order.
     """
     by_anchor = {mention.anchor.i: mention for mention in mentions}
+    holders: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for mention in mentions:
+        for rate in mention.rates:
+            holders[rate.span.start, mention.anchor.sentence].append(mention.anchor.i)
     for rate, first, last in rates:
         inside = [i for i in range(first, last) if i in by_anchor]
         if not inside:
             continue
         above = _above(document, last - 1, is_range=rate.high is not None)
         noun = next((i for i in above if i in by_anchor and set(by_anchor[i].rates) <= {rate}), None)
-        holding = [i for i, m in by_anchor.items() if rate.high is not None and rate in m.rates]
-        group = sorted({*inside, *holding, *([noun] if noun is not None else [])})
+        sentence = document.tokens[first].sentence
+        holding = holders[rate.span.start, sentence] if rate.high is not None else []
+        group = sorted({*inside, *(i for i in holding if i in by_anchor), *([noun] if noun is not None else [])})
         if len(group) > 1:
             place = noun if noun is not None else group[0]
             whole = _one([by_anchor.pop(i) for i in group], place)
             by_anchor[place] = whole
-    goods = [product.span for mention in by_anchor.values() for product in mention.products]
+    spans = {product.span for mention in by_anchor.values() for product in mention.products}
+    goods = {i for span in spans for i in range(*document.range_of(span))}
     found = (by_anchor[i] for i in sorted(by_anchor))
-    return [m for m in found if m.rates or m.products or not any(span.contains(m.anchor.span) for span in goods)]
+    return [m for m in found if m.rates or m.products or m.anchor.i not in goods]
 
 
 def _above(document: Document, place: int, *, is_range: bool) -> Iterator[int]:

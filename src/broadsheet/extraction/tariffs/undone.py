@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.tariffs.drafts import product_key
+from broadsheet.extraction.tariffs.drafts import UNDOING, product_key
 from broadsheet.extraction.tariffs.lexicon import FAMILY
 from broadsheet.extraction.tariffs.mentions import TARIFF_STATUSES
 
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document
     from broadsheet.extraction.tariffs.drafts import Draft
 
-_UNDOING = frozenset({"suspend", "remove"})
 _STANDING = frozenset({"impose", "raise", "threaten", "maintain"})
-_RATED = frozenset({"tariff", "duty", "surtax", "anti_dumping", "countervailing", "safeguard"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -32,7 +30,7 @@ def with_undone(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         targets, target = known[_measure_of(draft)], draft.target_code
         is_known = target in targets or None in targets or (target is None and targets)
-        if draft.mention.action in _UNDOING and not is_known and _is_one(document, draft):
+        if draft.mention.action in UNDOING and not is_known and _is_one(document, draft):
             targets.add(target)
             out.append(_undone(draft))
         out.append(draft)
@@ -40,9 +38,12 @@ def with_undone(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _is_one(document: Document, draft: Draft) -> bool:
-    """Whether what is lifted is one measure, not duties in general: all that is put off, and all that is told apart."""
+    """Whether what ends is one measure, not duties in general.
+
+    It is if it is suspended, is no duty, or has a rate or a definite noun: its duty, but not duties.
+    """
     mention = draft.mention
-    if mention.action == "suspend" or draft.before is not None or mention.measure not in _RATED:
+    if mention.action == "suspend" or draft.before is not None or FAMILY[mention.measure] != "duty":
         return True
     children = document.children(mention.anchor)
     return any(child.dep == "poss" or child.lower in _DEFINITE for child in children)
@@ -54,7 +55,10 @@ def _measure_of(draft: Draft) -> Hashable:
 
 
 def _undone(draft: Draft) -> Draft:
-    """The row of the measure: ended, in force until the removal takes effect, or announced if it was put off."""
+    """The row of the measure: ended, or in force until the removal takes effect.
+
+    One that is suspended is taken as never applied, hence announced: in the gold of real articles most are.
+    """
     mention = draft.mention
     if mention.action == "suspend":
         status = "announced" if mention.status == "in_force" else "in_force"
