@@ -40,3 +40,16 @@ def test_the_printed_word_decides(document: Analyse, noun: str, measure: str) ->
     found = parse(document(f"Trade news\n\nCanada imposed 25% {noun} on steel from Mexico.")).tariffs
     assert found
     assert {row.row.measure for row in found} == {measure}
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("Japan reduced tariffs on Thai shrimp on Monday.", "lower"),
+        ("Egypt lowered its duty on Kenyan tea.", "lower"),
+        ("India will quadruple its duty on Thai rubber to 40%.", "raise"),
+    ],
+)
+def test_a_verb_that_means_one_action_decides(document: Analyse, text: str, action: str) -> None:
+    """To reduce a duty is not to remove it."""
+    assert {found.row.action for found in parse(document(text)).tariffs} == {action}

@@ -45,3 +45,9 @@ def test_a_measure_that_ends_is_two_rows(
 ) -> None:
     """The measure has a row, and what ends it has one."""
     assert sorted(brief(row) for row in rows(document, text)) == expected
+
+
+def test_a_measure_that_was_lifted_has_ended(document: Callable[..., Document]) -> None:
+    """Its own row does not stay in force where another sentence ends it."""
+    text = "Japan banned Danish pork in May after an outbreak. It lifted the ban on Danish pork on Monday."
+    assert {brief(row)[:2] for row in rows(document, text)} == {("impose", "ended"), ("remove", "in_force")}

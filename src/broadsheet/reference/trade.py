@@ -56,3 +56,9 @@ def inflected(word: str) -> set[str]:
     if word.endswith("e"):
         forms |= {word + "d", word[:-1] + "ing"}
     return forms
+
+
+@cache
+def trade_actions(lemma: str) -> frozenset[str]:
+    """The actions that a verb or noun can state (``trade_actions.csv``): to cut is to lower, to drop also to remove."""
+    return frozenset(row["action"] for row in table("trade_actions") if row["words"] == lemma)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.tariffs import goods
 from broadsheet.extraction.tariffs.lexicon import FAMILY, word_set
+from broadsheet.extraction.tariffs.pairing import imposing_together, pair_rates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from broadsheet.extraction.dates import DateExpression
     from broadsheet.extraction.tariffs.mentions import Country, MeasureMention
+    from broadsheet.extraction.tariffs.pairing import Partners
     from broadsheet.extraction.tariffs.products import Product
     from broadsheet.extraction.tariffs.rates import Rate
 
@@ -81,16 +83,17 @@ def product_key(product: str | None) -> frozenset[str]:
     return frozenset(goods.singular(w) for w in form.split()) - _STOP
 
 
-def make_drafts(mentions: Iterable[MeasureMention]) -> list[Draft]:
+def make_drafts(text: str, mentions: Iterable[MeasureMention]) -> list[Draft]:
     """The rows of all mentions, in the order of the first of each."""
     mentions = list(mentions)
+    paired = pair_rates(text, mentions)
     imposers = [m.imposers[0] for m in mentions if m.imposers]
     imposing = Counter(imposer.code for imposer in imposers)
     usual = max(imposers, key=lambda imposer: (imposing[imposer.code], imposer.code), default=None)
     out: list[Draft] = []
     for mention in mentions:
-        imposer = mention.imposers[0] if mention.imposers else usual and replace(usual, elsewhere=True)
-        for draft in _rows_of(mention, imposer) if imposer is not None else ():
+        acts = imposing_together(text, mention) or ([(replace(usual, elsewhere=True), mention)] if usual else [])
+        for draft in (row for imposer, act in acts for row in _rows_of(act, imposer, *paired)):
             for k in range(len(out) - 1, max(-1, len(out) - 1 - _FULL), -1):
                 if _same(out[k], draft):
                     out[k] = _merge(out[k], draft)
@@ -98,6 +101,8 @@ def make_drafts(mentions: Iterable[MeasureMention]) -> list[Draft]:
             else:
                 out.append(draft)
     with_goods = {key for d in out if d.product is not None for key in _rates_of(d)}
+    changed = {_goods_at(d) for d in out if d.rate is not None and d.before is not None}
+    out = [d for d in out if d.rate is not None or d.before is not None or _goods_at(d) not in changed]
     said = {_place_of(d) for d in out if d.product is not None or d.rate is not None or d.before is not None}
     return [
         d
@@ -105,6 +110,11 @@ def make_drafts(mentions: Iterable[MeasureMention]) -> list[Draft]:
         if d.product is not None
         or (not with_goods & _rates_of(d) if d.rate is not None else d.before is not None or _place_of(d) not in said)
     ]
+
+
+def _goods_at(draft: Draft) -> tuple[str, str | None, frozenset[str], int]:
+    """What a row shares with one that tells how the rate of the same goods changes: parties, goods and sentence."""
+    return draft.imposer.code, draft.target_code, product_key(draft.goods), draft.mention.anchor.sentence
 
 
 def _place_of(draft: Draft) -> tuple[str, str | None, str, int]:
@@ -118,23 +128,33 @@ def _rates_of(draft: Draft) -> set[tuple[str, int, int]]:
     return {(draft.imposer.code, sentence, r.span.start) for r in (draft.rate, draft.before) if r is not None}
 
 
-def _rows_of(mention: MeasureMention, imposer: Country) -> Iterator[Draft]:
-    """The rows of a mention: its targets times its goods."""
+def _rows_of(
+    mention: MeasureMention, imposer: Country, countries: Partners[Country], goods_of: Partners[Product]
+) -> Iterator[Draft]:
+    """The rows of a mention: its targets times its goods, or those that each of its rates is for."""
     rated = FAMILY[mention.measure] not in _UNRATED
     rates = mention.rates if rated else ()
-    targets = [t for t in mention.targets or (None,) if t is None or t.code != imposer.code]
-    pairs = [(t, p) for t in targets for p in mention.products or (None,)]
-    for k, (target, product) in enumerate(pairs):
-        given: tuple[Rate | None, ...] = rates or (None,)
-        if len(rates) == len(pairs):
-            given = (rates[k],)
-        elif len(rates) > 1 and len(pairs) > 1:
-            given = (_nearest(rates, product or target),)
-        for rate in given:
-            before = mention.before if rated else None
-            if mention.action in UNDOING and before is None:
-                rate, before = None, rate
-            yield Draft(mention, imposer, target, product, rate, before)
+    targets = [t for t in mention.targets if t.code != imposer.code]
+    pairs = [(t, p) for t in targets or (None,) for p in mention.products or (None,)]
+    by_order = [(r, (imposer.code, r.span.start)) for r in rates]
+    if any(key in countries or key in goods_of for _, key in by_order):
+        cells: Iterable[tuple[Country | None, Product | None, Rate | None]] = [
+            (t, p, r)
+            for r, key in by_order
+            for t in countries.get(key, targets) or (None,)
+            for p in goods_of.get(key, mention.products) or (None,)
+        ]
+    elif len(rates) == len(pairs):
+        cells = [(t, p, r) for (t, p), r in zip(pairs, rates, strict=True)]
+    elif len(rates) > 1 and len(pairs) > 1:
+        cells = [(t, p, _nearest(rates, p or t)) for t, p in pairs]
+    else:
+        cells = [(t, p, r) for t, p in pairs for r in rates or (None,)]
+    for target, product, rate in cells:
+        before = mention.before if rated else None
+        if mention.action in UNDOING and before is None:
+            rate, before = None, rate
+        yield Draft(mention, imposer, target, product, rate, before)
 
 
 def _nearest(rates: tuple[Rate, ...], words: Product | Country | None) -> Rate:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import numpy as np
 
 from broadsheet.extraction.links import RATE, THING, Phrase, frequency, mention_kind
 from broadsheet.extraction.meaning import SENTENCES_AFTER, SENTENCES_BEFORE
+from broadsheet.extraction.tariffs.goods import entry_of
 from broadsheet.extraction.tariffs.products import Product, products_of
 from broadsheet.reference.trade import measures_named
 
@@ -42,6 +44,10 @@ GATE = -0.5
 """By how much the score of the best action must exceed that of no measure; chosen on the development articles."""
 
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
+
+_EXCEPT = frozenset({"except", "excepting", "excluding", "exempting", "sparing"})
+_STEPS = 6
+"""Maximum number of steps up the tree from a country to the word that makes it an exception."""
 
 RIVAL = 1.5
 """A rate or goods belong to the mention with the highest score, and to others whose score is not lower by more."""
@@ -79,6 +85,7 @@ class MeasureMention:
         products: Goods in reading order; empty where none are named.
         effective: The date that it takes effect.
         announced: The date that it was announced.
+        action_from: The rule of the action: ``scored``, ``verb`` or ``rates``.
     """
 
     anchor: Token
@@ -95,6 +102,7 @@ class MeasureMention:
     products: tuple[Product, ...]
     effective: DateExpression | None
     announced: DateExpression | None
+    action_from: str = "scored"
 
     @property
     def status(self) -> str:
@@ -172,8 +180,13 @@ class MentionFinder:
         imposers = [c for c in self._taking(place, 0) if c.score > IMPOSER]
         imposers.sort(key=lambda c: (-c.score, c.span.start))
         first = imposers[0].code if imposers else None
-        targets = [c for c in self._taking(place, 1) if c.score > TARGET and c.code != first]
+        targets = [c for c in self._taking(place, 1) if c.score > TARGET and c.code != first and not self._is_spared(c)]
         return tuple(imposers), tuple(sorted(targets, key=lambda c: c.span.start))
+
+    def _is_spared(self, country: Country) -> bool:
+        """Whether a country is named as an exception: from all countries except Chile and Peru."""
+        token = self.document.tokens[self.document.range_of(country.span)[0]]
+        return any(word.lower in _EXCEPT for word in islice(self.document.ancestors(token), _STEPS))
 
     def _taking(self, place: int, part: int) -> Iterator[Country]:
         """The countries near a mention, with the scores of one part."""
@@ -219,6 +232,11 @@ class MentionFinder:
             if score > GOODS and self._belongs(head.start, score) and not measures_named(head.text):
                 for product in products_of(self.document, self.cast, head):
                     found.setdefault(product.name, product)
+        anchor = self.document.tokens[place]
+        if not found and anchor.pos in ("NOUN", "PROPN") and self._rate_scores[place]:
+            # a clause without its measure: and on corn to 10%
+            own = products_of(self.document, self.cast, anchor)
+            found = {p.name: p for p in own if entry_of(p.name) is not None and not measures_named(anchor.text)}
         return tuple(found.values())
 
 

@@ -1,12 +1,12 @@
-"""The words that name a measure by themselves; they decide over the model."""
+"""The words that name a measure, or which way its rate goes, by themselves; they decide over the model."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.tariffs.lexicon import SPECIFIC
-from broadsheet.reference.trade import measures_named
+from broadsheet.extraction.tariffs.lexicon import FAMILY, SPECIFIC
+from broadsheet.reference.trade import measures_named, trade_actions
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _BEFORE = 4
 """Maximum number of words of a noun phrase before its noun to read."""
+_ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass"})
+_MISTAKEN = {"raise": ("lower",), "lower": ("raise", "remove")}
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "VERB"})
 
 
@@ -34,8 +36,23 @@ def naming_words(document: Document, noun: Token) -> Span:
 
 
 def as_printed(document: Document, mention: MeasureMention) -> MeasureMention:
-    """The mention with the measure that its anchor names, if it names any; the more specific of two."""
+    """The mention with the measure that its anchor names, the more specific of two, and the action of its verb."""
+    mention = _as_its_verb_says(document, mention)
     named = measures_named(naming_words(document, mention.anchor).of(document.text))
     if not named or mention.measure in named:
         return mention
     return replace(mention, measure=min(named, key=lambda measure: (measure not in SPECIFIC, measure)))
+
+
+def _as_its_verb_says(document: Document, mention: MeasureMention) -> MeasureMention:
+    """The mention, as raised or lowered where its verb means nothing else; the model may take a cut for a removal."""
+    anchor = mention.anchor
+    verb = document.head(anchor) if anchor.dep in _ARGUMENTS else anchor
+    said = trade_actions(verb.lemma)
+    is_free = any(rate.percent == 0 for rate in mention.rates)
+    if verb.pos != "VERB" or len(said) != 1 or is_free or FAMILY[mention.measure] != "duty":
+        return mention
+    (action,) = said
+    if mention.action in _MISTAKEN.get(action, ()):
+        return replace(mention, action=action, act=verb, action_from="verb")
+    return mention

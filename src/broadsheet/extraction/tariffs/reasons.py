@@ -25,7 +25,7 @@ def tariff_rules(document: Document, draft: Draft, additional: Span | None) -> d
     words = naming_words(document, mention.anchor)
     named = measures_named(words.of(document.text))
     out = {
-        "action": rule("tariffs.action.scored", word=act, action=mention.action, margin=f"{mention.score:.1f}"),
+        "action": _action(draft, act),
         "measure": rule(f"tariffs.measure.{'named' if named else 'scored'}", word=words, measure=mention.measure),
         "status": rule("tariffs.status.scored", word=word),
         "imposer_code": _country("imposer_code", draft.imposer),
@@ -63,6 +63,13 @@ def tariff_rules(document: Document, draft: Draft, additional: Span | None) -> d
         precision = effect_of(mention.effective).precision or ""
         out["effective_precision"] = rule("tariffs.effective_precision", day=day, precision=precision)
     return out
+
+
+def _action(draft: Draft, act: Span) -> Rule:
+    mention = draft.mention
+    if mention.action_from == "scored":
+        return rule("tariffs.action.scored", word=act, action=mention.action, margin=f"{mention.score:.1f}")
+    return rule(f"tariffs.action.{mention.action_from}", word=act, action=mention.action)
 
 
 def _country(column: str, country: Country) -> Rule:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.tariffs.days import effect_of
 from broadsheet.extraction.tariffs.drafts import UNDOING, product_key
 from broadsheet.extraction.tariffs.lexicon import FAMILY
 from broadsheet.extraction.tariffs.mentions import TARIFF_STATUSES
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Document
     from broadsheet.extraction.tariffs.drafts import Draft
+    from broadsheet.extraction.tariffs.mentions import MeasureMention
 
 _STANDING = frozenset({"impose", "raise", "threaten", "maintain"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -23,6 +25,7 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 def with_undone(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, each that ends a measure of which there is no row with one for that measure before it."""
     known: dict[Hashable, set[str | None]] = defaultdict(set)
+    drafts = _agreeing(document, drafts)
     for draft in drafts:
         if draft.mention.action in _STANDING:
             known[_measure_of(draft)].add(draft.target_code)
@@ -35,6 +38,37 @@ def with_undone(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
             out.append(_undone(draft))
         out.append(draft)
     return out
+
+
+def _agreeing(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, where a measure that another row ends has the status that follows from that."""
+    ending = {(_measure_of(d), d.target_code): d.mention for d in drafts if d.mention.action in UNDOING}
+    out = []
+    for draft in drafts:
+        by = ending.get((_measure_of(draft), draft.target_code))
+        if by is not None and draft.mention.action in _STANDING - {"threaten"}:
+            status = _left(document, draft.mention, by)
+            if status is not None:
+                draft = replace(draft, mention=replace(draft.mention, statuses=_only(status)))
+        out.append(draft)
+    return out
+
+
+def _left(document: Document, mention: MeasureMention, by: MeasureMention) -> str | None:
+    """The status of a measure that another mention ends; None if it keeps its own."""
+    if by.status not in ("in_force", "announced"):
+        return None
+    if by.action == "remove":
+        return "ended" if by.status == "in_force" else "in_force"
+    began, published = effect_of(mention.effective).day, document.article.published_on
+    has_applied = began is not None and published is not None and began < published
+    if by.status == "announced":
+        return None
+    return "ended" if has_applied else "announced"
+
+
+def _only(status: str) -> tuple[float, ...]:
+    return tuple(float(name == status) for name in TARIFF_STATUSES)
 
 
 def _is_one(document: Document, draft: Draft) -> bool:
@@ -64,6 +98,5 @@ def _undone(draft: Draft) -> Draft:
         status = "announced" if mention.status == "in_force" else "in_force"
     else:
         status = "ended" if mention.status == "in_force" else "in_force"
-    statuses = tuple(float(name == status) for name in TARIFF_STATUSES)
-    old = replace(mention, action="impose", statuses=statuses, retaliation=False, effective=None, announced=None)
+    old = replace(mention, action="impose", statuses=_only(status), retaliation=False, effective=None, announced=None)
     return replace(draft, mention=old, rate=draft.before, before=None, ended=None, undone_by=mention.action)
