@@ -87,7 +87,7 @@ The envoy stays until Nov. 3.|until Nov. 3||2024-11-03|day|published_on
 The permit runs through 2025.|through 2025||2025-12-31|year|stated
 It spares contracts made before 2005.|before 2005||2004-12-31|year|stated
 No deal was made before the June 4 vote.|before the June 4||2024-06-03|day|published_on
-They must leave before the end of 2026.|before the end of 2026||2026-12-31|approximate|stated
+They must leave before the end of 2026.|before the end of 2026||2026-12-31|day|stated
 He ruled again after 2005.|after 2005|2006-01-01||year|stated
 """
 NOT_OPEN = """
@@ -120,7 +120,15 @@ Both teams won over the weekend.|the weekend|2024-06-08|2024-06-09|approximate|p
 It rained in the week of June 3.|the week of June 3|2024-06-03|2024-06-09|approximate|published_on
 TAIPEI TO CUT TARIFFS IN MAY|MAY|2024-05-01|2024-05-31|month|published_on
 The panel sits on the first Monday of October.|the first Monday of October|2024-10-07|2024-10-07|day|published_on
-He leaves by the end of October.|by the end of October||2024-10-31|approximate|published_on
+He leaves by the end of October.|by the end of October||2024-10-31|day|published_on
+The levy was suspended until September 9.|until September 9||2024-09-09|day|published_on
+They stayed in Rome until June 3.|until June 3||2024-06-03|day|published_on
+The board raised the levy to 5 percent from July 1.|from July 1|2024-07-01||day|published_on
+By Monday night the guards had left.|Monday|2024-06-10|2024-06-10|day|published_on
+He was hurt by Monday's blast.|Monday|2024-06-10|2024-06-10|day|published_on
+Oslo said it would protest, and on Tuesday it left the talks.|Tuesday|2024-06-11|2024-06-11|day|published_on
+Duties on tea take effect on Monday.|Monday|2024-06-17|2024-06-17|day|published_on
+The levies come into force on Tuesday.|Tuesday|2024-06-18|2024-06-18|day|published_on
 """
 RELATIVE = """
 A draft went to the cabinet today.|today|2024-06-12|2024-06-12|day|relative
@@ -140,7 +148,8 @@ The bill was suspended after last week.|after last week|2024-06-10||approximate|
 They met earlier in May.|earlier in May|2024-05-01|2024-05-31|approximate|published_on
 A summit is set for later in August.|later in August|2024-08-01|2024-08-31|approximate|published_on
 By spring 2025 the mill will stand.|By spring 2025||2025-05-31|approximate|stated
-She will resign by Friday.|Friday|2024-06-14|2024-06-14|day|published_on
+She will resign by Friday.|by Friday||2024-06-14|day|published_on
+The report is due by mid-July.|by mid-July||2024-07-20|approximate|published_on
 It opened in mid-March.|mid-March|2024-03-11|2024-03-20|approximate|published_on
 They met earlier this month.|earlier this month|2024-06-01|2024-06-12|approximate|relative
 A meeting is set for later this year.|later this year|2024-06-12|2024-12-31|approximate|relative
@@ -157,7 +166,7 @@ The vote is due in three days.|in three days|2024-06-15|2024-06-15|day|relative
 The duty applies for five years from Jan. 19.|from Jan. 19|2024-01-19||day|published_on
 The next round is five weeks from tomorrow.|five weeks from tomorrow|2024-07-18|2024-07-18|day|relative
 It rose in the past three months.|the past three months|2024-03-12|2024-06-12|approximate|relative
-A deal is likely by year-end.|by year-end||2024-12-31|approximate|relative
+A deal is likely by year-end.|by year-end||2024-12-31|day|relative
 It will open at the end of the month.|the end of the month|2024-06-21|2024-06-30|approximate|relative
 The rest of this week looks wet.|The rest of this week|2024-06-12|2024-06-16|approximate|relative
 It shuts the last two weeks of this year.|the last two weeks of this year|2024-12-16|2024-12-29|approximate|relative

@@ -37,7 +37,7 @@ from broadsheet.extraction.dates.grammar import expressions
 from broadsheet.extraction.dates.lexicon import numeric_order, runs
 from broadsheet.extraction.dates.nodes import Calendar, Context, Relative
 from broadsheet.extraction.dates.parts import Distance
-from broadsheet.extraction.dates.period import OPEN_END, OPEN_START
+from broadsheet.extraction.dates.period import OPEN_START
 from broadsheet.extraction.dates.ranges import Bound, Range
 
 if TYPE_CHECKING:
@@ -128,8 +128,8 @@ def _find_dates(text: str, published_on: date | None) -> tuple[DateExpression, .
         context = Context(text, start, end, published_on, near, year, mentioned=anchor is not None)
         apposed = k + 1 < len(found) and _apposed(text, found[k], found[k + 1])
         period = _days(found[k + 1][0] if apposed else node, context)
-        if isinstance(node, Bound) and node.kind == "from" and not (period and period.end == OPEN_END):
-            start = end - len(text[start + len("from") : end].lstrip())
+        if isinstance(node, Bound) and node.kind in ("from", "by") and not (period and None in period.ends):
+            start = end - len(text[start + len(node.kind) : end].lstrip())
         span = Span(start, end)
         depends_on = "beside" if apposed else context.depends_on
         on = Span(found[k + 1][1], found[k + 1][2]) if apposed else None

@@ -33,6 +33,7 @@ _SCHEDULING = frozenset(
     {"arranged", "booked", "called", "convened", "fixed", "planned", "scheduled", "set", "slated", "summoned"}
 )
 _OPENING = frozenset({"on", "in", "by", "at", "from", "during", "until", "and", "but"})
+_CLAUSE_BEGINS = re.compile(r", (?:and|but) (?:on |in |by |at |from |during )?\Z")
 _COMPARISON = re.compile(
     r"(?:%|\b(?:percent|pct|cent|points?|up|down|rose|risen|fell|fallen|gained|dropped|rise|fall|increase|decrease|drop|"
     r"decline|jump|grew|grown|climbed|slipped|higher|lower|more|less|unchanged|improved|compared|differed|\d)\b)"
@@ -69,6 +70,9 @@ def direction(text: str, start: int, end: int) -> Direction:
     for stop in _SENTENCE_END.finditer(before):
         if stop.group()[0] != "." or not _ABBREVIATION.search(before, max(0, stop.start() - 5), stop.start()):
             cut = stop.end()
+    following = [match.group().lower() for match in _WORD.finditer(_SENTENCE_END.split(after, maxsplit=1)[0])]
+    if _CLAUSE_BEGINS.search(before, cut) and (found := _rightward(following, opens=True)).way:
+        return found  # they would protest, and on Monday it left
     words = [match.group().lower() for match in _WORD.finditer(before, cut)]
     if words and words[-1] == "for" and not after.startswith(("'s", "’s")) and _SCHEDULING & set(words[-_CALLED:]):
         return _FUTURE  # called a strike for Friday
@@ -76,8 +80,11 @@ def direction(text: str, start: int, end: int) -> Direction:
         found = _look(words, i)
         if found.way:
             return found if len(words) - i <= _BESIDE else Direction(found.way, min(found.weight, 1))
-    opens = all(word in _OPENING for word in words)
-    words = [match.group().lower() for match in _WORD.finditer(_SENTENCE_END.split(after, maxsplit=1)[0])]
+    return _rightward(following, opens=all(word in _OPENING for word in words))
+
+
+def _rightward(words: list[str], *, opens: bool) -> Direction:
+    """The direction of the first verb after a date; it decides if the date opens its clause."""
     for i in range(len(words)):
         found = _look(words, i)
         if found.way:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.dates import counted, modified, printed
-from broadsheet.extraction.dates.nodes import Calendar, Node, Relative
+from broadsheet.extraction.dates.nodes import Calendar, Nearby, Node, Relative
 from broadsheet.extraction.dates.parts import Distance, Part
 from broadsheet.extraction.dates.ranges import Bound, Range
 from broadsheet.extraction.dates.run import Run
@@ -93,17 +93,19 @@ def _expression(run: Run, i: int) -> Parsed:
         if found is None or isinstance(found[0], Range) or (at > i + 1 and found[0].unit != "day"):
             return None
         node, j = found
-        if kind in ("before", "after") and run.text.startswith(("'s ", "’s "), run.tokens[j - 1].end):
+        if kind in ("before", "after") and run.possessive(j):
             return None  # after last week's vote: the vote was last week
         return Bound("until" if kind == "through" else kind, node), j
     if kind == "in":
         return _ahead(run, i)
-    if kind == "by" and run.spaced(i + 1) and (found := _span(run, i + 1)):
+    if kind == "by" and run.spaced(i + 1) and (found := _span(run, i + 1)) and not run.possessive(found[1]):
         node, j = found
-        # By a day or a year says rather when than until when.
-        end = isinstance(node, Part) and node.part == "late"
-        period = isinstance(node, Calendar) and node.unit in ("month", "quarter", "season")
-        return (Bound("until", node), j) if end or period else None
+        end = isinstance(node, Part) and node.part == "end"
+        if end or (isinstance(node, Calendar) and node.unit in ("month", "quarter", "season")):
+            return Bound("until", node), j
+        # By 2030 is rather the year in which a level is reached.
+        dated = isinstance(node, (Nearby, Part, Relative)) or node.unit == "day"
+        return (Bound("by", node), j) if dated else None
     return _span(run, i)
 
 

@@ -157,7 +157,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a period: ``early``, ``mid`` or ``late``; ``rest``; ``before`` or ``after`` the day of publication.
+    """A part of a period: ``early``, ``mid``, ``late``, ``end``, ``rest``; ``before`` or ``after`` the publication.
 
     A ``fiscal`` year is approximately the calendar year of its number, since its last month is not stated.
     """
@@ -173,8 +173,8 @@ class Part:
     def resolve(self, context: Context) -> Period:
         """The part, approximate."""
         whole = self.inner.resolve(context)
-        if self.part in ("early", "mid", "late"):
-            return part_of(self.part, whole, self.unit)
+        if self.part in ("early", "mid", "late", "end"):
+            return part_of("late" if self.part == "end" else self.part, whole, self.unit)
         if self.part == "fiscal":
             return whole.roughly()
         anchored = isinstance(self.inner, Relative) and self.inner.anchored and context.anchor

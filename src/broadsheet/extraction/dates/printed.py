@@ -254,5 +254,5 @@ def year_end(run: Run, i: int) -> Parsed:
     if not run.is_word(j, "end") or run.glue(j) not in ("", "-", "'s", "’s"):
         return None
     if run.kind(j + 1) == "year" and run.spaced(j + 1):
-        return Part("late", Calendar("year", year=run.value(j + 1))), j + 2
-    return Part("late", Relative("year", 0)), j + 1
+        return Part("end", Calendar("year", year=run.value(j + 1))), j + 2
+    return Part("end", Relative("year", 0)), j + 1

@@ -91,8 +91,9 @@ def _completed(node: Calendar, other: Calendar, turn: int) -> Calendar:
 class Bound:
     """A range with one end: since March, until Nov. 3, before 2005, after Tuesday.
 
-    ``since`` and ``until`` include the period that they name; ``before`` and ``after`` exclude it. ``from`` does not
-    start a range if it compares (up from March) or gives the year of something past (a letter from 2014).
+    ``since``, ``until`` and ``by`` include the period that they name; ``before`` and ``after`` exclude it. ``from``
+    starts no range if it compares (up from March) or gives the year of something past (a letter from 2014), and ``by``
+    ends none if what it dates is past (by Friday night they had left).
     """
 
     kind: str
@@ -105,18 +106,26 @@ class Bound:
 
     def resolve(self, context: Context) -> Period:
         """The other end stays open."""
-        if self.kind != "from" and context.direction.weight < 2:
+        way, weight = context.direction
+        dated = isinstance(self.inner, Calendar) and self.inner.day is not None
+        compared = self.kind == "from" and not dated and compares(context.text, context.start)
+        if self.kind == "by" and way != "past":
+            context.direction = Direction("future", 2)
+        elif self.kind == "from" and way == "past" and not compared:
+            context.direction = Direction(way, 1)  # was raised from August 1: that may be soon
+        elif self.kind == "until" or (self.kind not in ("by", "from") and weight < 2):
             # The preposition implies the direction, unless a verb next to it decides.
             context.direction = Direction("future" if self.kind in ("until", "before") else "past", 0)
         inner = self.inner.resolve(context)
-        if self.kind == "from" and (
-            compares(context.text, context.start) or (self.unit == "year" and context.direction.way != "future")
-        ):
+        if compared or (self.kind == "from" and self.unit == "year" and way != "future"):
+            return inner
+        if self.kind == "by" and way == "past":
             return inner
         if self.kind in ("since", "from"):
             return replace(inner, end=OPEN_END)
         if self.kind == "after":
             return replace(inner, start=inner.end + DAY, end=OPEN_END)
-        # "before the end of the year" means before its last day
-        late = isinstance(self.inner, Part) and self.inner.part == "late"
-        return replace(inner, start=OPEN_START, end=inner.end if self.kind == "until" or late else inner.start - DAY)
+        if isinstance(self.inner, Part) and self.inner.part == "end":
+            # "before the end of the year" means before its last day
+            return replace(inner, start=OPEN_START, precision="day")
+        return replace(inner, start=OPEN_START, end=inner.start - DAY if self.kind == "before" else inner.end)

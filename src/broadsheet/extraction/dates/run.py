@@ -184,6 +184,10 @@ class Run:
         found = _NEXT_WORD.match(self.text, self.tokens[j - 1].end)
         return found[1] if found else ""
 
+    def possessive(self, j: int) -> bool:
+        """Whether the token before ``j`` is a possessive, so that it dates the next noun: last week's vote."""
+        return self.text.startswith(("'s ", "’s "), self.tokens[j - 1].end)
+
     def plural_follows(self, j: int) -> bool:
         """Whether a plural noun follows the token before ``j``, so that the digits are a count."""
         return _PLURAL.match(self.text, self.tokens[j - 1].end) is not None
