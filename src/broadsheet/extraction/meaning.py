@@ -17,7 +17,7 @@ from broadsheet.extraction.dates import find_dates
 from broadsheet.extraction.links import DATE, Linked, Phrase, frequency, mention_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -132,7 +132,13 @@ class Meaning:
         return near
 
     def date_of(
-        self, place: int, kind: int, act: tuple[int, int] | None = None, *, elsewhere: bool = True
+        self,
+        place: int,
+        kind: int,
+        act: tuple[int, int] | None = None,
+        *,
+        elsewhere: bool = True,
+        without: Callable[[Phrase], bool] = lambda _: False,
     ) -> DateExpression | None:
         """The date expression that says when what a word names takes place; None where there is none.
 
@@ -141,9 +147,10 @@ class Meaning:
             kind: Number of its type among those of events, figures and measures.
             act: Token and type of the word for an act whose date counts, too.
             elsewhere: Whether the date may be in another sentence.
+            without: Which dates cannot be its.
         """
         tokens = self.document.tokens
-        near = self.dates_near(place)
+        near = [(date, at) for date, at in self.dates_near(place) if not without(at)]
         if not elsewhere:
             near = [(date, at) for date, at in near if tokens[at.first].sentence == tokens[place].sentence]
         phrases = [phrase for _, phrase in near]

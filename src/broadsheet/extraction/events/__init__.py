@@ -13,11 +13,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.events.clauses import clause_span
-from broadsheet.extraction.events.dating import Date
-from broadsheet.extraction.events.event_mention import TYPES, find_mentions
+from broadsheet.extraction.events.event_mention import find_mentions
 from broadsheet.extraction.events.measures import with_measures
 from broadsheet.extraction.events.merging import DatedMention, Event, merge
 from broadsheet.extraction.events.reasons import event_rules, part_rules
+from broadsheet.extraction.events.timing import Timing
 from broadsheet.extraction.events.where import Placing
 from broadsheet.extraction.found import Found, rule
 from broadsheet.extraction.lazy import LazyMapping
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document
     from broadsheet.base.span import Span
     from broadsheet.extraction.entity_index import EntityIndex
+    from broadsheet.extraction.events.dating import Date
     from broadsheet.extraction.events.event_mention import Status
     from broadsheet.extraction.found import Rule
     from broadsheet.extraction.meaning import Meaning
@@ -57,14 +58,10 @@ def find_events(
         The rows of ``events`` in reading order, each with its evidence, and those of ``event_participants``.
     """
     placing = Placing(document, cast)
+    found = list(find_mentions(document, cast, meaning))
     mentions = [
-        DatedMention(
-            mention,
-            Date.of(meaning.date_of(mention.anchor.i, TYPES.index(mention.type) + 1)),
-            placing.of(mention),
-            document.in_title(mention.anchor),
-        )
-        for mention in find_mentions(document, cast, meaning)
+        DatedMention(mention, date, placing.of(mention), document.in_title(mention.anchor))
+        for mention, date in zip(found, Timing(document, meaning).dates_of(found), strict=True)
     ]
     rows: list[Found[EventRow]] = []
     participants: list[ParticipantRow] = []
@@ -72,9 +69,9 @@ def find_events(
     for event in with_measures(merge(mentions, cast), tariffs, cast, meaning):
         mention = event.best.mention
         trigger = (mention.type, mention.trigger.start)
-        found, parts = _rows(document, cast, event, counts[trigger])
+        row, parts = _rows(document, cast, event, counts[trigger])
         counts[trigger] += 1
-        rows.append(found)
+        rows.append(row)
         participants.extend(parts)
     rows.sort(key=lambda f: (f.row.char_start, f.row.char_end, f.row.event_id))
     return rows, participants
@@ -121,7 +118,9 @@ def _rows(
     }
     if date.known and date.expression is not None:
         said = (date.expression.span,)
-        evidence |= dict.fromkeys(("date_start", "date_end", "date_precision", "date_text", "date_basis"), said)
+        evidence |= dict.fromkeys(("date_precision", "date_text", "date_basis"), said)
+        ends = (*said, date.lasting) if date.lasting is not None else said
+        evidence |= dict.fromkeys(("date_start", "date_end"), ends)
     if place is not None:
         evidence |= {"place": (place.span,), "country_code": (place.country_words or place.span,)}
     rules = LazyMapping(partial(event_rules, event, date, real, article.published_on))

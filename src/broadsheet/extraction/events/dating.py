@@ -11,6 +11,7 @@ from broadsheet.base.days import in_bounds
 if TYPE_CHECKING:
     from datetime import date
 
+    from broadsheet.base.span import Span
     from broadsheet.extraction.dates import DateExpression
 
 
@@ -24,7 +25,9 @@ class Date:
         precision: ``day``, ``month``, ``year`` or ``approximate``.
         basis: ``stated``, ``relative`` or ``published_on``.
         expression: The words.
-        source: How the words were found: ``linked`` or ``effect`` (of a row of tariffs).
+        source: How the words were found: ``linked``, ``counted`` (from the event of another clause) or ``effect`` (of a
+            row of tariffs).
+        lasting: The words that give one of the ends: a three-day visit, for a third day.
         moved_by: Years by which a month or day without a year was moved, since the event is stated as over or to come.
     """
 
@@ -34,6 +37,7 @@ class Date:
     basis: str | None = None
     expression: DateExpression | None = None
     source: str = "linked"
+    lasting: Span | None = None
     moved_by: int = 0
 
     @classmethod

@@ -39,7 +39,7 @@ def with_measures(events: list[Event], rows: Sequence[TariffRow], cast: EntityIn
         target = _party(cast, row, row.target_code, "target_of_row")
         if target is not None and target.actor_id not in {p.actor_id for p in event.targets}:
             event.targets = (*event.targets, target)
-        if row.effective_on is not None and event.effect is None:
+        if row.effective_on is not None and event.effect is None and event.date.source != "counted":
             event.effect = _effect(row, meaning)
     return events
 

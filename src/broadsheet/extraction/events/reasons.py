@@ -45,6 +45,9 @@ def _dates(event: Event, date: Date, published_on: datetime.date | None) -> dict
     out = day_rules("events", said, published_on)
     reason = rule(f"events.date_text.{date.source}", date=said.span)
     out["date_text"] = reason
+    if date.lasting is not None:
+        out["date_start"] = rule("events.days.lasting", because=out["date_start"], date=said.span, words=date.lasting)
+        out["date_end"] = out["date_start"]
     if event.effect is not None:
         out["date_start"] = rule("events.days.effect", because=out["date_start"], date=said.span)
         out["date_end"] = out["date_start"]
