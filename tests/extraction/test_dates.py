@@ -171,7 +171,20 @@ It will open at the end of the month.|the end of the month|2024-06-21|2024-06-30
 The rest of this week looks wet.|The rest of this week|2024-06-12|2024-06-16|approximate|relative
 It shuts the last two weeks of this year.|the last two weeks of this year|2024-12-16|2024-12-29|approximate|relative
 """
+PERIODS = """
+Sales rose in the first half.|the first half|2024-01-01|2024-06-30|month|published_on
+First-half sales rose.|First-half|2024-01-01|2024-06-30|month|published_on
+Sales rose in the first five months.|the first five months|2024-01-01|2024-05-31|approximate|relative
+Sales rose in the March quarter.|March quarter|2024-01-01|2024-03-31|month|published_on
+Sales in the half year to March 31 rose.|half year to March 31|2023-10-01|2024-03-31|day|published_on
+First-quarter sales beat the same period last year.|the same period last year|2023-01-01|2023-03-31|month|relative
+First-quarter sales beat the same quarter of 2021.|the same quarter of 2021|2021-01-01|2021-03-31|month|relative
+First-quarter sales beat the year-earlier period.|the year-earlier period|2023-01-01|2023-03-31|month|relative
+Sales were 4 in the first quarter, up from 3 a year ago.|a year ago|2023-01-01|2023-03-31|month|relative
+It fell on Monday and the same period last year.|the same period last year|2023-01-01|2023-12-31|year|relative
+"""
 LEANING = """
+The loss in the year ended March 31, 2024 beat the previous year.|the previous year|2022-04-01|2023-03-31|day|relative
 Sales in the third quarter of 1991 beat those of a year earlier.|a year earlier|1990-07-01|1990-09-30|month|relative
 Talks began in 2010. That year exports fell.|That year|2010-01-01|2010-12-31|year|relative
 Talks began in 2010. The following year exports fell.|The following year|2011-01-01|2011-12-31|year|relative
@@ -190,6 +203,7 @@ Over the past few months prices have risen.|the past few months||||
 He quit a few weeks ago.|a few weeks ago||||
 They meet in the coming weeks.|the coming weeks||||
 The deal was struck the same year.|the same year||||
+Spending will rise over the next decade.|the next decade||||
 """
 
 
@@ -217,6 +231,7 @@ def told(found: DateExpression) -> tuple[str | None, str | None, str | None, str
             ("not open", NOT_OPEN),
             ("completed", COMPLETED),
             ("relative", RELATIVE),
+            ("period", PERIODS),
             ("leaning", LEANING),
             ("unknown", UNKNOWN),
         ]

@@ -185,6 +185,8 @@ def test_an_amount_of_the_headline_alone_is_a_row(document: Analyse) -> None:
         # a clause that goes on from a dated one
         ("Exports rose 3 percent in May while imports fell 2 percent.", ("2024-05-01", "2024-05-31")),
         # what a change starts from has its own date
+        # a balance is that of one day
+        ("Debt stood at $5 million at the end of June.", ("2024-06-30", "2024-06-30")),
         ("Profit rose in May to $5 million from $4 million.", (None, None)),
         *(
             pytest.param(text, expected, marks=pytest.mark.xfail(strict=True, reason="no rule, and the score is wrong"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from functools import cache, cached_property
+from itertools import takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Document
     from broadsheet.extraction.dates import DateExpression
-    from broadsheet.extraction.entity_index import EntityIndex
+    from broadsheet.extraction.entity_index import EntityIndex, Mention
 
+    Act = tuple[int, int] | None
+    Test = Callable[[Phrase], bool]
     Doubles = NDArray[np.float64]
     Ranges = Sequence[tuple[int, int]]
 
@@ -95,21 +98,13 @@ class Meaning:
         last = document.sentences[min(len(document.sentences) - 1, closing + SENTENCES_AFTER)].last
         low, high = (bisect_left(self._mention_starts, edge) for edge in (first, last))
         mentions = self.cast.mentions
-        title = []
-        for mention in mentions[:low]:
-            if not document.in_title(document.tokens[mention.first]):
-                break
-            title.append(mention)
-        return [
-            Phrase(
-                m.first,
-                m.last,
-                mention_kind(self.cast.kind_of(m.actor_id), m.form),
-                m.actor_id,
-                frequency(self._frequencies[m.actor_id]),
-            )
-            for m in (*title, *mentions[low:high])
-        ]
+        title = takewhile(lambda m: document.in_title(document.tokens[m.first]), mentions[:low])
+        return [self._phrase(m) for m in (*title, *mentions[low:high])]
+
+    def _phrase(self, mention: Mention) -> Phrase:
+        key = mention.actor_id
+        kind = mention_kind(self.cast.kind_of(key), mention.form)
+        return Phrase(mention.first, mention.last, kind, key, frequency(self._frequencies[key]))
 
     @cached_property
     def dates(self) -> tuple[tuple[DateExpression, int, int], ...]:
@@ -123,22 +118,15 @@ class Meaning:
     def dates_near(self, place: int) -> list[tuple[DateExpression, Phrase]]:
         """The dates that can tell when what a word names takes place, as phrases."""
         tokens = self.document.tokens
-        sentence = tokens[place].sentence
-        near = []
-        for number, (date, first, last) in enumerate(self.dates):
-            apart = sentence - tokens[first].sentence
-            if -DATES_AFTER <= apart <= DATES_BEFORE or tokens[first].sentence <= OPENING:
-                near.append((date, Phrase(first, last, DATE, number)))
-        return near
+        near = range(tokens[place].sentence - DATES_BEFORE, tokens[place].sentence + DATES_AFTER + 1)
+        return [
+            (date, Phrase(first, last, DATE, number))
+            for number, (date, first, last) in enumerate(self.dates)
+            if tokens[first].sentence in near or tokens[first].sentence <= OPENING
+        ]
 
     def date_of(
-        self,
-        place: int,
-        kind: int,
-        act: tuple[int, int] | None = None,
-        *,
-        elsewhere: bool = True,
-        without: Callable[[Phrase], bool] = lambda _: False,
+        self, place: int, kind: int, act: Act = None, *, elsewhere: bool = True, without: Test = lambda _: False
     ) -> DateExpression | None:
         """The date expression that says when what a word names takes place; None where there is none.
 

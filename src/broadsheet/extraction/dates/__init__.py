@@ -36,7 +36,7 @@ from broadsheet.extraction.dates.cues import direction
 from broadsheet.extraction.dates.grammar import expressions
 from broadsheet.extraction.dates.lexicon import numeric_order, runs
 from broadsheet.extraction.dates.nodes import Calendar, Context, Relative
-from broadsheet.extraction.dates.parts import Distance
+from broadsheet.extraction.dates.parts import Compared, Distance
 from broadsheet.extraction.dates.period import OPEN_START
 from broadsheet.extraction.dates.ranges import Bound, Range
 
@@ -117,13 +117,15 @@ def _find_dates(text: str, published_on: date | None) -> tuple[DateExpression, .
     """Cached result of :func:`find_dates`: several parsers ask for the dates of the same article."""
     found = [expression for tokens in runs(text, numeric_order(text)) for expression in expressions(text, tokens)]
     dates: list[DateExpression] = []
-    anchor: tuple[Period, Span] | None = None
+    last: tuple[Period, Span] | None = None
+    longer: tuple[Period, Span] | None = None
     years: list[int | None] = []
     for k, (node, start, end) in enumerate(found):
         year = _lent_year(text, found, years, published_on)
         years.append(year or _own_year(node))
         if isinstance(node, Distance) and node.ahead and direction(text, start, end).way != "future":
             continue
+        anchor = longer if isinstance(node, Compared) else last
         near = anchor[0] if anchor is not None and _near(text, anchor[1].end, start) else None
         context = Context(text, start, end, published_on, near, year, mentioned=anchor is not None)
         apposed = k + 1 < len(found) and _apposed(text, found[k], found[k + 1])
@@ -139,9 +141,10 @@ def _find_dates(text: str, published_on: date | None) -> tuple[DateExpression, .
             dates.append(DateExpression(span, span.of(text), None, None, None, None))
             continue
         dates.append(DateExpression(span, span.of(text), *period.ends, period.precision, period.basis, depends_on, on))
-        compared = isinstance(node, Distance) and node.anchored and node.sign < 0
+        compared = isinstance(node, Compared) or (isinstance(node, Distance) and node.anchored and node.sign < 0)
         if period.start > OPEN_START and not compared:
-            anchor = period, span
+            last = period, span
+            longer = longer if period.start == period.end else last
     return tuple(dates)
 
 

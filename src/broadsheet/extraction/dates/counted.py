@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.dates.cues import compares
 from broadsheet.extraction.dates.nodes import Calendar, Nearby, Relative
-from broadsheet.extraction.dates.parts import Distance, Edge, Ending, Nth, Rolling
+from broadsheet.extraction.dates.parts import Compared, Distance, Edge, Ending, Nth, Rolling
 from broadsheet.extraction.dates.printed import contained, day_first, with_year
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ _LASTING = frozenset({"for", "of"})
 
 def numbered(run: Run, i: int) -> Parsed:
     """A date that begins with a number: 3 March, two weeks ago, the third quarter, the 9th of next month."""
+    if run.kind(i) == "half" and run.is_kind(i + 1, "unit") and run.kind(i + 2) in ("to", "through", "ended"):
+        return ending(run, (1, "half"), i + 2)
     return distance(run, i) or day_first(run, i) or _place(run, i) or _worded_year(run, i)
 
 
@@ -73,6 +76,8 @@ def distance(run: Run, i: int) -> Parsed:
     if kind == "ago" and again and (base := run.point(j + 1)):
         # A year ago today, a week ago Tuesday, five years ago this week.
         return Distance(parts, -1, base[0], exact=True), base[1]
+    if parts == ((1, "year"),) and run.is_word(j, "ago", "earlier") and compares(run.text, run.tokens[i].start):
+        return Compared(Relative("year", -1)), j + 1  # from 3 million a year ago
     if kind in ("ago", "hence"):
         return Distance(parts, -1 if kind == "ago" else 1), j + 1
     if run.is_word(j, "earlier", "later"):
@@ -140,6 +145,8 @@ def _place(run: Run, i: int) -> Parsed:
         return with_year(run, Calendar("quarter", number=number), j + 1) if number <= 4 else None
     if kind in ("half", "unit", "weekday"):
         outer = outer_period(run, j + 1)
+        if outer is None and kind == "half" and run.kind(j + 1) != "of" and number <= 2:
+            return Calendar("half", number=number), j + 1
         if outer is None or (kind == "half" and outer[0].unit != "year"):
             return None
         if kind == "half":
@@ -147,8 +154,11 @@ def _place(run: Run, i: int) -> Parsed:
             return Calendar("half", year=year, number=number, outer=outer[0]), outer[1]
         return Nth(number, unit, outer[0], run.value(j) if kind == "weekday" else None), outer[1]
     if number == 1 and kind and (count := run.number(j)) and run.is_kind(count[1], "units"):
-        outer = outer_period(run, count[1] + 1)
-        return (Edge(count[0], run.unit(count[1]), 1, outer[0]), outer[1]) if outer else None
+        unit, k = run.unit(count[1]), count[1] + 1
+        outer = outer_period(run, k)
+        if unit == "month" and run.kind(k) not in ("of", "after", "in", "since"):
+            outer = outer or (Relative("year", 0), k)  # of the year of publication
+        return (Edge(count[0], unit, 1, outer[0]), outer[1]) if outer else None
     return _day_of_month(run, i, number, j) if run.kinds[i] == "day_ordinal" and number <= 31 else None
 
 
@@ -175,11 +185,9 @@ def outer_period(run: Run, j: int) -> Parsed:
     if run.kinds[at] == "number":
         year = run.year(at)
         return (Calendar("year", year=year[0]), year[1]) if year else None
-    return run.point(at) if at > j or run.kinds[at] in ("mod", "year") else None
+    return run.point(at) if at > j or run.kinds[at] in ("a", "mod", "year") else None
 
 
 def running_period(run: Run, i: int) -> Parsed:
-    """The current year, month or week (the end of the year), or a numbered year (the end of the year 2008)."""
-    if run.is_kind(i + 1, "year"):
-        return Calendar("year", year=run.value(i + 1)), i + 2
+    """The current year, month or week (the end of the year)."""
     return Relative(run.unit(i), 0), i + 1

@@ -67,7 +67,7 @@ def direction(text: str, start: int, end: int) -> Direction:
     before = text[max(0, start - _REACH) : start]
     after = text[end : end + _REACH]
     cut = 0
-    for stop in _SENTENCE_END.finditer(before):
+    for stop in _SENTENCE_END.finditer(text[max(0, start - _REACH) : start + 1]):
         if stop.group()[0] != "." or not _ABBREVIATION.search(before, max(0, stop.start() - 5), stop.start()):
             cut = stop.end()
     following = [match.group().lower() for match in _WORD.finditer(_SENTENCE_END.split(after, maxsplit=1)[0])]

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from broadsheet.extraction.dates.lexicon import Token
     from broadsheet.extraction.dates.run import Parsed
 
+_POSSESSIVE = ("'s ", "’s ")
 _READERS: dict[str, Callable[[Run, int], Parsed]] = {
     **dict.fromkeys(("a", "day_ordinal", "digits", "half", "number", "ordinal", "vague"), counted.numbered),
     **dict.fromkeys(("fiscal", "fiscal_code"), printed.fiscal),
     **dict.fromkeys(("half_code", "quarter_code"), printed.quarter_code),
-    **dict.fromkeys(("month_day", "numeric", "short_numeric"), printed.figures),
+    **dict.fromkeys(("numeric", "short_numeric"), printed.figures),
     "decade": printed.decade,
     "deictic": modified.deictic,
     "mod": modified.modified,
@@ -93,19 +94,17 @@ def _expression(run: Run, i: int) -> Parsed:
         if found is None or isinstance(found[0], Range) or (at > i + 1 and found[0].unit != "day"):
             return None
         node, j = found
-        if kind in ("before", "after") and run.possessive(j):
+        if kind in ("before", "after") and run.text.startswith(_POSSESSIVE, run.tokens[j - 1].end):
             return None  # after last week's vote: the vote was last week
         return Bound("until" if kind == "through" else kind, node), j
     if kind == "in":
         return _ahead(run, i)
-    if kind == "by" and run.spaced(i + 1) and (found := _span(run, i + 1)) and not run.possessive(found[1]):
+    if kind == "by" and run.spaced(i + 1) and (found := _span(run, i + 1)):
         node, j = found
-        end = isinstance(node, Part) and node.part == "end"
-        if end or (isinstance(node, Calendar) and node.unit in ("month", "quarter", "season")):
-            return Bound("until", node), j
         # By 2030 is rather the year in which a level is reached.
-        dated = isinstance(node, (Nearby, Part, Relative)) or node.unit == "day"
-        return (Bound("by", node), j) if dated else None
+        dated = isinstance(node, (Nearby, Part, Relative)) or node.unit in ("day", "month", "quarter", "season")
+        possessive = run.text.startswith(_POSSESSIVE, run.tokens[j - 1].end)
+        return (Bound("by", node), j) if dated and not possessive else None
     return _span(run, i)
 
 

@@ -17,7 +17,7 @@ YEARS = range(1000, 2200)
 _NUMBER_KINDS = {"unit", "teen", "ten", "hundred", "scale", "dozen", "couple"}
 # A run needs one of these to be read; the other kinds only accompany them.
 _CORES = frozenset(
-    {"month", "weekday", "weekdays", "unit", "units", "season", "deictic", "morning", "year", "month_day"}
+    {"month", "weekday", "weekdays", "unit", "units", "season", "deictic", "morning", "year", "half", "period"}
     | {"decade", "quarter_code", "half_code", "fiscal_code", "numeric", "short_numeric", "day_ordinal"}
 )
 # Words that can start a year without another date word.
@@ -30,7 +30,6 @@ _MARK = r"(?:['’]s\b|\.?,|[-‐‑–—/~.'’(])"
 _GLUE = re.compile(rf"{_BLANKS}\n?{_BLANKS}{_MARK}?{_BLANKS}|{_BLANKS}{_MARK}{_BLANKS}\n{_BLANKS}")
 _SUFFIXED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _DECADE = re.compile(r"(1[5-9]|2[01])?(\d)0s")
-_GLUED_MONTH = re.compile(r"([a-z]{3,9})(\d{1,2})")
 _YEAR_CODE = re.compile(r"(\d{4})([qh])([1-4])")
 _FISCAL_CODE = re.compile(r"fy(\d{4}|\d{2})")
 # The end of a range may follow a hyphen (3/9/2011-4/2/2012); other figures may not.
@@ -97,10 +96,6 @@ def _coded(piece: str) -> Entry | None:
     if found := _FISCAL_CODE.fullmatch(lower):
         number = int(found[1])
         return "fiscal_code", number if number > 999 else 2000 + number, ""
-    if found := _GLUED_MONTH.fullmatch(lower):
-        entry = _lexicon().get(found[1])
-        if entry and entry[0] == "month":
-            return "month_day", (int(str(entry[1])), int(found[2])), "glued"
     if piece.isdecimal() and len(piece) < 4:
         return "digits", int(piece), ""
     return None

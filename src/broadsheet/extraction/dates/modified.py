@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.dates.counted import amount, counted_from, ending, outer_period, running_period
 from broadsheet.extraction.dates.nodes import Calendar, Nearby, Relative
-from broadsheet.extraction.dates.parts import Around, Edge, Nth, Part, Rolling
+from broadsheet.extraction.dates.parts import Around, Compared, Edge, Nth, Part, Rolling
 from broadsheet.extraction.dates.printed import year_end
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ def deictic(run: Run, i: int) -> Parsed:
 def same(run: Run, i: int) -> Parsed:
     """That day, the same month, that Friday: the last date mentioned."""
     j = i + 1 + (run.kind(i + 1) == "same")
+    if run.words[j - 1] != "that" and (found := _compared(run, j)):
+        return found
     if run.is_kind(j, "unit"):
         known = run.unit(j) in ("day", "week", "weekend", "month", "year")
         return (Relative(run.unit(j), 0, anchored=True), j + 1) if known else None
@@ -43,6 +45,13 @@ def same(run: Run, i: int) -> Parsed:
     return None
 
 
+def _compared(run: Run, j: int) -> Parsed:
+    """A period like the last one mentioned: the same quarter last year, the corresponding six months of 2019."""
+    at = count[1] if (count := run.number(j)) else j
+    outer = outer_period(run, at + 1) if run.is_kind(at, "half", "period", "unit", "units") else None
+    return (Compared(outer[0]), outer[1]) if outer and outer[0].unit == "year" else None
+
+
 def modified(run: Run, i: int, definite: bool = False) -> Parsed:
     """A modified date: last year, this fall, next Friday, the past three months, the last week of July.
 
@@ -56,7 +65,7 @@ def modified(run: Run, i: int, definite: bool = False) -> Parsed:
         offset, rolling, j = run.value(j), True, j + 1
     if not run.plain(j):
         return None
-    depends_on = token.word in ("following", "preceding") or (definite and token.word == "previous")
+    depends_on = token.word in ("following", "preceding") or (definite and token.word in ("previous", "prior"))
     anchored = depends_on or (definite and token.word == "next")
     if run.kinds[j] == "fiscal" and run.is_kind(j + 1, "unit"):
         return Part("fiscal", Relative("year", offset)), j + 2
@@ -91,6 +100,10 @@ def _modified_count(run: Run, i: int, j: int, offset: int, anchored: bool) -> Pa
 
 def _modified_unit(run: Run, i: int, j: int, offset: int, *, rolling: bool, definite: bool, anchored: bool) -> Parsed:
     unit, word = run.unit(j), run.words[j - 1]
+    if unit == "year" and run.is_kind(j + 1, "period", "unit") and offset < 0:
+        return Compared(Relative("year", -1)), j + 2
+    if unit == "decade" and offset > 0:
+        return Rolling(unit, None, 1), j + 1
     if word == "last" and run.kind(j + 1) in ("of", "in") and unit != "quarter":
         outer = outer_period(run, j + 1)
         if outer is not None:
@@ -147,8 +160,6 @@ def part(run: Run, i: int) -> Parsed:
         inner = run.point(j)
     if inner is None or inner[0].unit == "day":
         return None
-    if which == "rest" and isinstance(inner[0], Calendar) and run.next_word(inner[1]):
-        return None
     return Part(which, inner[0]), inner[1]
 
 
@@ -176,6 +187,8 @@ def unit(run: Run, i: int) -> Parsed:
         return Calendar("year", year=run.value(j)), j + 1
     if name == "year" and (parsed := year_end(run, i)):
         return parsed
+    if run.is_word(j, "ago", "earlier") and run.dashed(j) and run.is_kind(j + 1, "period", "unit"):
+        return Compared(Relative("year", -1)), j + 2
     if kind == "after" and run.is_word(j + 1, "next") and name in ("week", "month", "year"):
         return Relative(name, 2), j + 2
     if name == "day" and run.spaced(j) and kind in ("before", "after"):

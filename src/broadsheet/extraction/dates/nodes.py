@@ -74,6 +74,18 @@ class Node(Protocol):
         ...
 
 
+class Within:
+    """A node whose unit is that of the node inside it."""
+
+    __slots__ = ()
+    inner: Node
+
+    @property
+    def unit(self) -> str:
+        """The unit of the node inside."""
+        return self.inner.unit
+
+
 def choose(found: Sequence[Period], context: Context, *, weekly: bool = False) -> Period:
     """The occurrence that the context means: past or future if a verb next to it says so, else the nearest.
 
@@ -182,6 +194,9 @@ class Relative:
     def resolve(self, context: Context) -> Period:
         """The unit around the base, moved by the offset."""
         base = context.base(self.anchored, self.offset)
+        if self.anchored and self.unit == "year" and 364 <= (base.end - base.start).days < 366:
+            start, end = (move(day, self.offset, "year") for day in (base.start, base.end))
+            return Period(start, end, base.precision, "relative")  # after a year ended in March
         day, offset = base.end if self.offset > 0 else base.start, self.offset
         if self.unit == "weekend" and not offset and day.weekday() < 5 and context.direction.way == "past":
             offset = -1  # "this weekend" on a weekday is the last one or the next one
@@ -189,7 +204,7 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True)
-class Nearby:
+class Nearby(Within):
     """A calendar date with last, this or next: last January, this fall, next Friday.
 
     Weekdays use the calendar week (next Friday is the one of next week), unless ``rolling`` (the coming Friday).
@@ -199,11 +214,6 @@ class Nearby:
     offset: int
     rolling: bool = False
     anchored: bool = False
-
-    @property
-    def unit(self) -> str:
-        """The unit of the inner date."""
-        return self.inner.unit
 
     def resolve(self, context: Context) -> Period:
         """The last one completed, the one of this week or year, or the first one to come."""

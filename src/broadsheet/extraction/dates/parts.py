@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.dates.nodes import Relative
+from broadsheet.extraction.dates.nodes import Relative, Within
 from broadsheet.extraction.dates.period import (
     DAY,
     Period,
@@ -126,10 +126,7 @@ class Nth:
             day = last if self.number < 0 else monday + 7 * (self.number - 1) * DAY
         else:
             day = outer.end if self.number < 0 else move(outer.start, self.number - 1, self.unit)
-        found = around(day, self.unit)
-        if found.start > outer.end:
-            raise UnknownDaysError
-        return found.based(outer.basis)
+        return around(day, self.unit).based(outer.basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +153,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(Within):
     """A part of a period: ``early``, ``mid``, ``late``, ``end``, ``rest``; ``before`` or ``after`` the publication.
 
     A ``fiscal`` year is approximately the calendar year of its number, since its last month is not stated.
@@ -164,11 +161,6 @@ class Part:
 
     part: str
     inner: Node
-
-    @property
-    def unit(self) -> str:
-        """The unit of the whole."""
-        return self.inner.unit
 
     def resolve(self, context: Context) -> Period:
         """The part, approximate."""
@@ -196,6 +188,21 @@ class Around:
         """The unit around its first day."""
         inner = self.inner.resolve(context)
         return around(inner.start, self.unit).based(inner.basis)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared(Within):
+    """The period of the last date mentioned, in another year: the same quarter last year, the year-earlier period."""
+
+    inner: Node
+
+    def resolve(self, context: Context) -> Period:
+        """In the year that the text states, else a year before; without a date nearby, the other year itself."""
+        other = self.inner.resolve(replace(context))
+        if context.anchor is None:
+            return other
+        years = context.anchor.end.year - other.end.year if other.basis == "stated" else 1
+        return Distance(((years, "year"),), -1, anchored=True, exact=True).resolve(context)
 
 
 @dataclass(frozen=True, slots=True)

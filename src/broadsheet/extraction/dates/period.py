@@ -118,6 +118,4 @@ def part_of(part: str, period: Period, unit: str) -> Period:
     third = length // 3
     thirds = {"early": (0, third), "mid": (third, third), "late": (length - third, third)}
     after, count = _PARTS_IN_MONTHS.get(unit, thirds)[part]
-    if not count or start.day != 1:
-        return period.roughly()
     return months(start.year, start.month + after, count, "approximate").based(period.basis)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.dates.nodes import Calendar, Relative
-from broadsheet.extraction.dates.parts import Distance, Part
+from broadsheet.extraction.dates.parts import Distance, Ending, Part
 from broadsheet.extraction.dates.ranges import Range
 from broadsheet.reference import column
 
@@ -58,6 +58,9 @@ def _century(number: int) -> int:
 def month(run: Run, i: int) -> Parsed:
     """March; March 3; March 3, 2016; March 2016; October-2018-09."""
     node, j = Calendar("month", month=run.value(i)), i + 1
+    if run.is_word(j, "quarter") and run.spaced(j) and not run.dashed(i) and run.kind(i - 1) not in ("to", "and"):
+        named, k = with_year(run, node, j + 1)
+        return Ending(1, "quarter", named), k
     at = run.skip(j, "the")
     day = run.day(at) if run.plain(at) else None
     if day and not (run.kind(i - 1) == "in" and run.plural_follows(day[1])):
@@ -135,7 +138,7 @@ def weekday(run: Run, i: int) -> Parsed:
 
 
 def year(run: Run, i: int) -> Parsed:
-    """2016; 2011 May; 2011 the second quarter; 2011-apr-09; 2014 06 23; the 2019 fiscal year."""
+    """2016; 2011 May; 2011 the second quarter; 2011-apr-09; the 2019 fiscal year."""
     number, j = run.value(i), i + 1
     at = run.skip(j, "the")
     glue, kind = run.glue(j), run.kind(at)
@@ -152,9 +155,6 @@ def year(run: Run, i: int) -> Parsed:
         return Calendar(kind.removesuffix("_code"), year=number, number=run.value(at)), at + 1
     if kind == "ordinal" and not glue and (place := run.ordinal(at)) and run.is_word(place[1], "quarter"):
         return Calendar("quarter", year=number, number=place[0]), place[1] + 1
-    if kind == "digits" and run.spaced(j) and run.kind(j + 1) == "digits" and run.spaced(j + 1):
-        day = run.day(j + 1) if len(run.words[j]) == len(run.words[j + 1]) == 2 else None
-        return (Calendar("day", year=number, month=run.value(j), day=day[0]), day[1]) if day else None
     if not glue and kind == "fiscal" and run.is_kind(at + 1, "unit"):
         return Part("fiscal", Calendar("year", year=number)), at + 2
     return (Calendar("year", year=number), j) if _bare_year(run, i) else None
@@ -222,7 +222,7 @@ def fiscal(run: Run, i: int) -> Parsed:
 
 
 def figures(run: Run, i: int) -> Parsed:
-    """2018-09-23, 10/31/2025, 2016-11, Oct2; 10/31 only if another word marks it as a date."""
+    """2018-09-23, 10/31/2025, 2016-11; 10/31 only if another word marks it as a date."""
     token = run.tokens[i]
     if not isinstance(token.value, tuple):
         return None
@@ -234,9 +234,7 @@ def figures(run: Run, i: int) -> Parsed:
         return Calendar("day" if day else "month", year=number, month=month_, day=day or None), i + 1
     month_, day = token.value
     lead = run.kind(i - 1)
-    if token.kind == "month_day":
-        marked = True
-    elif token.note == "/":
+    if token.note == "/":
         ranged = "short_numeric" in (lead, run.kind(i + 1)) and (run.dashed(i) or run.dashed(i + 1))
         alone = day > 12 and not run.next_word(i + 1)
         marked = lead in ("weekday", "mod", "on", "from", "to", "until") or ranged or alone

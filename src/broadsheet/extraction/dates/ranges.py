@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.dates.cues import Direction, compares
-from broadsheet.extraction.dates.nodes import Calendar, choose
+from broadsheet.extraction.dates.nodes import Calendar, Within, choose
 from broadsheet.extraction.dates.parts import Part
 from broadsheet.extraction.dates.period import DAY, OPEN_END, OPEN_START, Basis, Period, Precision
 
@@ -39,18 +39,12 @@ class Range:
         return _through(left.resolve(context), right.resolve(context))
 
     def _recurring(self, left: Calendar, right: Calendar, context: Context) -> Period:
-        if context.year is not None and left.yearly and right.yearly:
-            context.depends_on = "year"
-            return _through(left.in_year(context.year), right.in_year(context.year))
         # In a range with weekdays and days of the month, the days of the month decide.
         left = replace(left, weekday=None) if left.month else left
         right = replace(right, weekday=None) if right.month else right
         rights = right.near(context.today)
-        pairs = []
-        for start in left.near(context.today):
-            end = next((r for r in rights if r.end >= start.start), None)
-            if end is not None:
-                pairs.append(_through(start, end))
+        ends = [(start, next((r for r in rights if r.end >= start.start), None)) for start in left.near(context.today)]
+        pairs = [_through(start, end) for start, end in ends if end is not None]
         return choose(pairs, context).based("published_on")
 
 
@@ -69,8 +63,6 @@ def _aligned(left: Calendar, right: Calendar) -> tuple[Calendar, Calendar]:
         wraps = starts[0] > starts[1]
         if left.year is None and right.year is not None:
             left = replace(left, year=right.year - wraps)
-        elif left.year is not None and right.year is None and right.outer is None:
-            right = replace(right, year=left.year + wraps)
         elif left.year is None and right.outer is not None and not wraps:
             left = replace(left, outer=right.outer)
     return left, right
@@ -88,7 +80,7 @@ def _completed(node: Calendar, other: Calendar, turn: int) -> Calendar:
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Within):
     """A range with one end: since March, until Nov. 3, before 2005, after Tuesday.
 
     ``since``, ``until`` and ``by`` include the period that they name; ``before`` and ``after`` exclude it. ``from``
@@ -98,11 +90,6 @@ class Bound:
 
     kind: str
     inner: Node
-
-    @property
-    def unit(self) -> str:
-        """The unit of the end."""
-        return self.inner.unit
 
     def resolve(self, context: Context) -> Period:
         """The other end stays open."""
@@ -119,7 +106,7 @@ class Bound:
         inner = self.inner.resolve(context)
         if compared or (self.kind == "from" and self.unit == "year" and way != "future"):
             return inner
-        if self.kind == "by" and way == "past":
+        if self.kind == "by" and way == "past" and self.unit == "day":
             return inner
         if self.kind in ("since", "from"):
             return replace(inner, end=OPEN_END)

@@ -73,7 +73,7 @@ class Run:
         if not 0 < i < len(self.tokens):
             return ";"
         token, before = self.tokens[i], self.tokens[i - 1]
-        stopped = before.note in ("short", "glued") or before.end + 1 == token.start
+        stopped = before.note == "short" or before.end + 1 == token.start
         return token.glue.removeprefix(".") if stopped else token.glue
 
     def plain(self, i: int) -> bool:
@@ -183,10 +183,6 @@ class Run:
         """The word of the text after the token before ``j``."""
         found = _NEXT_WORD.match(self.text, self.tokens[j - 1].end)
         return found[1] if found else ""
-
-    def possessive(self, j: int) -> bool:
-        """Whether the token before ``j`` is a possessive, so that it dates the next noun: last week's vote."""
-        return self.text.startswith(("'s ", "’s "), self.tokens[j - 1].end)
 
     def plural_follows(self, j: int) -> bool:
         """Whether a plural noun follows the token before ``j``, so that the digits are a count."""

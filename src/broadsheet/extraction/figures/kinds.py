@@ -6,6 +6,8 @@ KINDS = (
 )
 DATED = {kind: number for number, kind in enumerate(KINDS, 17)}
 """Numbers of the links between a figure and its date (``Meaning.date_of``)."""
+FLOWS = frozenset({"growth", "profit", "revenue", "trade"})
+"""Kinds that add up over a period; the others have one amount on one day."""
 RATES = frozenset({"growth", "share", "interest_rate"})
 """Kinds that are percentages or points."""
 SUMS = frozenset({"loan", "aid", "fine", "debt", "investment", "budget"})

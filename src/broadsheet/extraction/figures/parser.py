@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,7 +11,7 @@ from broadsheet.extraction.figures.change import fall_of
 from broadsheet.extraction.figures.covered import covering
 from broadsheet.extraction.figures.decision import Decision, decide
 from broadsheet.extraction.figures.figure import Figure
-from broadsheet.extraction.figures.kinds import DATED
+from broadsheet.extraction.figures.kinds import DATED, FLOWS
 from broadsheet.extraction.figures.place import dollar_country
 from broadsheet.extraction.figures.reasons import EXACT, figure_rules
 from broadsheet.extraction.figures.sightings import AmountMention, sightings
@@ -23,10 +25,12 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Document
     from broadsheet.base.span import Span
+    from broadsheet.extraction.dates import DateExpression
     from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.meaning import Meaning
     from broadsheet.tables.rows import TariffRow
 
+_END = re.compile(r"(?:the )?(?:year-)?end\b", re.IGNORECASE)
 _ROUNDED = 20
 """The inverse of the share by which an amount in the headline may differ from that in the body."""
 
@@ -63,10 +67,7 @@ class Parser:
             decision = model.decision if model is not None else self._decision(mention)
             if decision is None:
                 continue
-            if model is not None:
-                date = model.date
-            else:
-                date = self.meaning.date_of(mention.first, DATED[decision.kind], elsewhere=False)
+            date = model.date if model is not None else self._date(mention, decision.kind)
             is_money = mention.amount.is_money
             can_fall = mention.amount.amount >= 0 and (is_money or decision.kind != "share")
             figures[index] = Figure(
@@ -79,6 +80,13 @@ class Parser:
                 model,
             )
         return figures
+
+    def _date(self, mention: AmountMention, kind: str) -> DateExpression | None:
+        """The date of a figure; a balance at the end of June is that of its last day."""
+        date = self.meaning.date_of(mention.first, DATED[kind], elsewhere=False)
+        if date is None or kind in FLOWS or not _END.match(date.text):
+            return date
+        return replace(date, date_start=date.date_end, precision="day")
 
     def _decision(self, mention: AmountMention) -> Decision | None:
         """The decision on an amount; None if it is no figure, such as a rate of duty."""

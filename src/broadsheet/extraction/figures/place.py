@@ -21,10 +21,9 @@ def dollar_country(document: Document) -> str | None:
         return None
     publisher = article.publisher.lower()
     known = mapping("publishers", "country_code")
-    if publisher in known:
-        return known[publisher]
-    if publisher.removeprefix("the ") in known:
-        return known[publisher.removeprefix("the ")]
+    for name in (publisher, publisher.removeprefix("the ")):
+        if name in known:
+            return known[name]
     names, peoples = country_names(), demonyms()
     words = _WORD.findall(publisher)
     for n in (2, 1):

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _LEANS = re.compile(
     r"\b(?:before|earlier|later|previous|preceding|following|same|that|those|then|after|afterwards|subsequent|"
     r"ensuing|prior|eve|coming|upcoming|recent|recently|now|currently|date|so far|decades?|centur(?:y|ies)|anniversary|"
-    r"few|several|some|many|couple|dozens?|hence|his|her|its|their|my|our|your|hours?|minutes?|overnight|"
+    r"comparable|corresponding|period|few|several|some|many|couple|dozens?|hence|his|her|its|their|my|our|your|"
+    r"hours?|minutes?|overnight|(?:march|june|september|december) quarter|"
     r"spring|summer|autumn|fall|winter|season|ramadan|christmas|easter|election|weeks?|weekends?|fortnights?|"
     r"months|quarters|years|days|half|halves|H[12]|new year|"
     r"year (?:through|to)|ago|thanksgiving|ended|ending|the (?:next|last|past))\b",
