@@ -30,6 +30,7 @@ Norwegian Prime Minister Ada Lund ended a two-day visit to Chile on Wednesday.|v
 Ghanaian jets bombed targets in Togo for a third day on Wednesday.|bombed|2024-05-13|2024-05-15
 Norway and Chile held talks in Lima on Monday and Tuesday.|held|2024-05-13|2024-05-14
 Norway and Chile held talks in Lima on May 6 and 7.|talks|2024-05-06|2024-05-07
+Norway and Chile held talks on May 6 and 7 in Lima.|talks|2024-05-06|2024-05-07
 Chile's parliament approved the map on May 7. Peru rejected it the same day.|rejected|2024-05-07|2024-05-07
 Uganda has closed its border with Kenya until June 15.|closed||2024-06-15
 """

@@ -66,7 +66,7 @@ def _further_day(run: Run, node: Calendar, j: int) -> tuple[Calendar, int] | Non
     if node.day is None or node.month is None or run.kind(at) != "digits" or (at == j and run.glue(j) != ","):
         return None
     day = run.day(at)
-    if day is None or day[0] <= node.day or not (at == j or run.closes(at + 1)):
+    if day is None or day[0] <= node.day or not (at == j or run.closes(at + 1) or run.kind(at + 1) in printed.FIRM):
         return None
     return printed.with_year(run, Calendar("day", year=node.year, month=node.month, day=day[0]), at + 1)
 
