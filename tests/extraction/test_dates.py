@@ -191,6 +191,8 @@ Talks began in 2010. The following year exports fell.|The following year|2011-01
 The court ruled on May 3, 2023. Two days later it reversed itself.|Two days later|2023-05-05|2023-05-05|day|relative
 The court ruled on May 3, 2023, and they had met the previous day.|the previous day|2023-05-02|2023-05-02|day|relative
 He left two days after June 12, 2020.|two days after June 12, 2020|2020-06-14|2020-06-14|day|relative
+The court sat on May 7. It had met the week before.|the week before|2024-04-29|2024-05-05|approximate|relative
+The court sat on May 7, 2023. It met again the month after.|the month after|2023-06-01|2023-06-30|month|relative
 They had met the previous day.|the previous day|2024-06-11|2024-06-11|day|relative
 He had met her the day before, on June 9, 2023.|the day before|2023-06-09|2023-06-09|day|stated
 In May 2015 sales rose and in July they fell.|July|2015-07-01|2015-07-31|month|stated

@@ -191,8 +191,8 @@ def unit(run: Run, i: int) -> Parsed:
         return Compared(Relative("year", -1)), j + 2
     if kind == "after" and run.is_word(j + 1, "next") and name in ("week", "month", "year"):
         return Relative(name, 2), j + 2
-    if name == "day" and run.spaced(j) and kind in ("before", "after"):
-        return counted_from(run, ((1, "day"),), -1 if kind == "before" else 1, j)
+    if kind in ("before", "after") and run.spaced(j) and (name == "day" or not run.spaced(j + 1)):
+        return counted_from(run, ((1, name),), -1 if kind == "before" else 1, j)
     return None
 
 
