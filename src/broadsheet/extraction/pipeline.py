@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from broadsheet.analysis.encoder import encode
 from broadsheet.analysis.threads import limit_threads
 from broadsheet.extraction.actors import find_actors
-from broadsheet.extraction.events import find_events
+from broadsheet.extraction.events import find_events, visited_states, with_states
 from broadsheet.extraction.figures import find_figures
 from broadsheet.extraction.found import Found, Rule
 from broadsheet.extraction.meaning import Meaning
@@ -111,7 +111,14 @@ def _parse(document: Document, vectors: NDArray[np.float64]) -> ArticleTables:
     meaning = Meaning(document, entities, vectors)
     tariffs = find_tariffs(document, entities, meaning)
     measures = [tariff.row for tariff in tariffs]
-    events, participants = find_events(document, entities, meaning, measures)
+    visited = visited_states(document, entities)
+    if visited:  # they become actors where an event has them
+        index = with_states(found, document, visited).entities
+        events, participants = find_events(document, index, Meaning(document, index, vectors), measures)
+        starts = {part.char_start for part in participants}
+        found = with_states(found, document, [v for v in visited if document.tokens[v.first].start in starts])
+    else:
+        events, participants = find_events(document, entities, meaning, measures)
     return ArticleTables(
         article=article_row(document.article),
         actors=found.actors,

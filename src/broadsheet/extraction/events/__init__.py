@@ -18,6 +18,7 @@ from broadsheet.extraction.events.measures import with_measures
 from broadsheet.extraction.events.merging import DatedMention, Event, merge
 from broadsheet.extraction.events.reasons import event_rules, part_rules
 from broadsheet.extraction.events.timing import Timing
+from broadsheet.extraction.events.visits import visited_states, with_states
 from broadsheet.extraction.events.where import Placing
 from broadsheet.extraction.found import Found, rule
 from broadsheet.extraction.lazy import LazyMapping
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.meaning import Meaning
     from broadsheet.tables.rows import TariffRow
 
-__all__ = ["find_events"]
+__all__ = ["find_events", "visited_states", "with_states"]
 
 _AHEAD = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 """Auxiliaries after which nothing has occurred."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from broadsheet.extraction.events.triggers import trigger_span
+from broadsheet.extraction.events.visits import VISITED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +28,9 @@ TYPES = (
 STATUSES: tuple[Status, ...] = ("occurred", "ongoing", "planned", "denied")
 CANDIDATES = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
 """Parts of speech of words that can name an event."""
+
+MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+"""Types whose sides act together."""
 
 GATE = -0.25
 """By how much the score of the best type must exceed that of no event; chosen on the development articles."""
@@ -120,8 +124,9 @@ def participants(
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Actors and recipients of an event of type number ``kind``, the likeliest first."""
     links = meaning.links("rev", anchor.i, kind, meaning.actors_near(anchor.i))
-    best = [_parties(cast, links, role) for role in (0, 1)]
-    if TYPES[kind - 1] in _STATE_ACTS:
+    kind_name = TYPES[kind - 1]
+    best = [_parties(cast, links, role, acts_alone=not role and kind_name not in MUTUAL) for role in (0, 1)]
+    if kind_name in _STATE_ACTS:
         best[0] = _states(best[0], cast)
     sides: list[list[Party]] = []
     for role in (0, 1):
@@ -145,12 +150,21 @@ def _states(parties: dict[str, Party], cast: EntityIndex) -> dict[str, Party]:
     return out
 
 
-def _parties(cast: EntityIndex, links: Sequence[Link], role: int) -> dict[str, Party]:
-    """Each actor near an event with the score of a role and the mention that shows it best."""
+def _parties(cast: EntityIndex, links: Sequence[Link], role: int, *, acts_alone: bool) -> dict[str, Party]:
+    """Each actor near an event with the score of a role and the mention that shows it best.
+
+    Args:
+        cast: The actors.
+        links: Their scores.
+        role: 0 for who acts, 1 for whom it is done to.
+        acts_alone: Whether the role is that of the one side that acts.
+    """
     out: dict[str, Party] = {}
     for link in links:
         mention = cast.at(link.phrase[role].first)
         assert mention is not None
+        if acts_alone and mention.rule is not None and mention.rule.id == VISITED:
+            continue  # where a journey goes does not act
         out[mention.actor_id] = Party(mention.actor_id, mention.span, mention.form, link.scores[role])
     return out
 

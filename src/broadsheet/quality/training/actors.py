@@ -1,10 +1,11 @@
 """Learns the models of actors from annotated articles, and lists the people and bodies that the articles name.
 
     python -m broadsheet.quality.training.actors gold/train*.jsonl --partly gold/polnear.jsonl --articles TEXTS \
-        --out src/broadsheet/reference
+        --passages tests/gold/passages/*-articles*.jsonl --out src/broadsheet/reference
 
 TEXTS are folders with the texts of the gold (``gold/README.md``). It writes ``actor_weights.csv``,
-``actor_vectors.csv`` and ``news_actors.csv``. The same articles give the same files.
+``actor_vectors.csv`` and ``news_actors.csv``. The same articles give the same files. Passages hold their text; what
+they name is invented, so it is not listed.
 
 What a model sees depends on what others decided before it, and on which names are known. So the decisions about an
 article are made by models, and with a list of names, that do not come from it.
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import partial
@@ -32,6 +34,7 @@ from broadsheet.quality.evaluation.texts import find_texts
 from broadsheet.quality.training import linear
 from broadsheet.quality.training.answers import Answers
 from broadsheet.quality.training.linear import Choice
+from broadsheet.reading import read
 from broadsheet.reference.news_actors import NewsActor, plain_name
 
 if TYPE_CHECKING:
@@ -64,12 +67,16 @@ PRIORS = {
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An analysed article with its gold, the vectors of its tokens, and the models that do not learn from it."""
+    """An analysed article with its gold, the vectors of its tokens, and the models that do not learn from it.
+
+    ``is_invented`` is true if the people and bodies that it names are.
+    """
 
     document: Document
     gold: Gold
     vectors: NDArray[np.float32]
     without: frozenset[str] = frozenset()
+    is_invented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +148,8 @@ def _same(value: float, _: str) -> float:
 
 def train(articles: Sequence[Article]) -> Trained:
     """The models. In each pass, those of a fold that did not learn from its articles decide about them."""
-    names = [names_of(a.gold for k, a in enumerate(articles) if k % FOLDS != fold) for fold in range(FOLDS)]
+    real = [(k, article.gold) for k, article in enumerate(articles) if not article.is_invented]
+    names = [names_of(gold for k, gold in real if k % FOLDS != fold) for fold in range(FOLDS)]
     folds = [Trained({}, {}, n) for n in names]
     learned: tuple[Weights, Vectors] = {}, {}
     for number in range(PASSES):
@@ -150,7 +158,7 @@ def train(articles: Sequence[Article]) -> Trained:
         if number < PASSES - 1:
             others = [[c for k, c in enumerate(choices) if k % FOLDS != fold] for fold in range(FOLDS)]
             folds = [Trained(*learn(some, learned), n) for some, n in zip(others, names, strict=True)]
-    return Trained(*learned, names_of(a.gold for a in articles))
+    return Trained(*learned, names_of(gold for _, gold in real))
 
 
 def read_articles(golds: Sequence[Path], folders: Sequence[Path]) -> Iterator[tuple[Document, Gold]]:
@@ -166,6 +174,14 @@ def read_articles(golds: Sequence[Path], folders: Sequence[Path]) -> Iterator[tu
     pairs = [pair for pair in zip(found.articles, cases, strict=True) if pair[1].get("roles") is not None]
     for article, case in sorted(pairs, key=lambda pair: str(pair[1]["article"]["name"])):
         yield analyse(article), case
+
+
+def read_passages(files: Iterable[Path]) -> Iterator[tuple[Document, Gold]]:
+    """Analysed passages with their gold, in the order of the files: JSON Lines with ``text`` and ``published_on``."""
+    for path in files:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            case = json.loads(line)
+            yield analyse(read(case["text"], published_on=case["published_on"])), case
 
 
 def write(trained: Trained, folder: Path) -> None:
@@ -193,6 +209,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, nargs="*", help="files of gold")
     parser.add_argument("--partly", type=Path, nargs="*", default=[], help=f"gold that does not teach {PARTLY}")
+    parser.add_argument("--passages", type=Path, nargs="*", default=[], help="annotated passages with their text")
     parser.add_argument("--articles", type=Path, nargs="+", required=True, help="folders with the texts of the gold")
     parser.add_argument("--out", type=Path, required=True, help="folder of the reference tables")
     options = parser.parse_args(arguments)
@@ -201,6 +218,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for document, gold in read_articles([*options.gold, *options.partly], options.articles):
         without = PARTLY if gold["article"]["name"] in partly else ()
         articles.append(Article(document, gold, encode(document).astype(np.float32), frozenset(without)))
+    for document, gold in read_passages(options.passages):
+        articles.append(Article(document, gold, encode(document).astype(np.float32), is_invented=True))
     write(train(articles), options.out)
 
 

@@ -1,0 +1,65 @@
+"""Who takes part in an event, and whether it happened, where the grammar of a sentence makes it certain."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from broadsheet.extraction.pipeline import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from broadsheet.analysis.document import Document
+
+    Parts = list[tuple[str, list[str], list[str], str]]
+
+PUBLISHED = date(2024, 3, 21)
+
+
+@pytest.fixture
+def parts(document: Callable[..., Document]) -> Callable[[str], Parts]:
+    """Type, actors, recipients and status of the events of a text, in reading order."""
+
+    def read(text: str) -> Parts:
+        tables = parse(document(f"{text}\n", PUBLISHED))
+
+        def side(event_id: str, role: str) -> list[str]:
+            return sorted(p.actor_id for p in tables.participants if (p.event_id, p.role) == (event_id, role))
+
+        rows = [found.row for found in tables.events]
+        return [(r.type, side(r.event_id, "actor"), side(r.event_id, "recipient"), r.status) for r in rows]
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "state"),
+    [
+        ("Foreign Minister Kari Lund travelled to Riga on Monday.", "kari-lund", "latvia"),
+        ("Kenya's trade minister, Ruth Mwangi, made a two-day visit to Lisbon in May.", "ruth-mwangi", "portugal"),
+        ("Peruvian Foreign Minister Luis Pardo visited Ottawa last week.", "luis-pardo", "canada"),
+        ("Jordan recalled its envoy from Baghdad on Sunday.", "jordan", "iraq"),
+    ],
+)
+def test_a_capital_that_one_goes_to_means_its_state(
+    document: Callable[..., Document], text: str, actor: str, state: str
+) -> None:
+    """The state is the recipient, and an actor with a mention of its own."""
+    tables = parse(document(f"{text}\n", PUBLISHED))
+    assert [(p.actor_id, p.role) for p in tables.participants] == [(actor, "actor"), (state, "recipient")]
+    [row] = [f.row for f in tables.actors if f.row.actor_id == state]
+    mentions = [f.row for f in tables.mentions if f.row.actor_id == state]
+    assert (row.kind, row.n_mentions, len(mentions)) == ("country", 1, 1)
+
+
+def test_a_capital_in_which_something_happens_is_no_actor(document: Callable[..., Document]) -> None:
+    """A place of talks takes no part, nor does the place that somebody is invited to."""
+    for text in (
+        "Spain and Portugal held talks in Rome on Monday.",
+        "Spain's king, Luis Pardo, invited Chilean President Ana Soto to Madrid.",
+    ):
+        tables = parse(document(f"{text}\n", PUBLISHED))
+        assert "metonym" not in {f.row.form for f in tables.mentions}
