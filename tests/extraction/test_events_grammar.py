@@ -63,3 +63,39 @@ def test_a_capital_in_which_something_happens_is_no_actor(document: Callable[...
     ):
         tables = parse(document(f"{text}\n", PUBLISHED))
         assert "metonym" not in {f.row.form for f in tables.mentions}
+
+
+PAIR = "Ethiopian and Eritrean troops clashed on Sunday. "
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        (PAIR + "The United States called on both sides to pull back.", "REQUEST", "united-states", "eritrea ethiopia"),
+        (PAIR + "Japan urged the two countries to return to talks.", "REQUEST", "japan", "eritrea ethiopia"),
+        ("Rebels backed by Rwanda and Uganda attacked the Congolese town of Bunia.", "ASSAULT", "", "dr-congo"),
+        ("Peru, supported by Chile and Mexico, called on Venezuela to free them.", "REQUEST", "peru", "venezuela"),
+        ("Kenya welcomed a peace deal between Ethiopia and Eritrea.", "AGREE", "eritrea ethiopia", ""),
+        ("Farmers protested in Latvia in a rally called by the union Zemnieki.", "PROTEST", "zemnieki", ""),
+    ],
+)
+def test_sides_are_those_that_grammar_names(
+    parts: Callable[[str], Parts], text: str, kind: str, actors: str, recipients: str
+) -> None:
+    """Both sides are the pair before, backers do not act, a deal is between its two sides, a rally is its caller's."""
+    sides = [(found[1], found[2]) for found in parts(text) if found[0] == kind]
+    assert sides == [(actors.split(), recipients.split())]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Peru and Chile blamed each other for the collapse of talks.", "ACCUSE"),
+        ("Peru and Chile expelled each other's ambassadors on Sunday.", "SANCTION"),
+        ("Peru and Chile imposed export bans on one another in 2019.", "SANCTION"),
+    ],
+)
+def test_what_two_do_to_each_other_is_an_event_each(parts: Callable[[str], Parts], text: str, kind: str) -> None:
+    """Two rows with the sides swapped."""
+    sides = sorted((*found[1], *found[2]) for found in parts(text) if found[0] == kind)
+    assert sides == [("chile", "peru"), ("peru", "chile")]

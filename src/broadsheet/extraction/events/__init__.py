@@ -17,6 +17,7 @@ from broadsheet.extraction.events.event_mention import find_mentions
 from broadsheet.extraction.events.measures import with_measures
 from broadsheet.extraction.events.merging import DatedMention, Event, merge
 from broadsheet.extraction.events.reasons import event_rules, part_rules
+from broadsheet.extraction.events.sides import Sides
 from broadsheet.extraction.events.timing import Timing
 from broadsheet.extraction.events.visits import visited_states, with_states
 from broadsheet.extraction.events.where import Placing
@@ -58,8 +59,8 @@ def find_events(
     Returns:
         The rows of ``events`` in reading order, each with its evidence, and those of ``event_participants``.
     """
-    placing = Placing(document, cast)
-    found = list(find_mentions(document, cast, meaning))
+    placing, sides = Placing(document, cast), Sides(document, cast)
+    found = [mention for given in find_mentions(document, cast, meaning) for mention in sides.settle(given)]
     mentions = [
         DatedMention(mention, date, placing.of(mention), document.in_title(mention.anchor))
         for mention, date in zip(found, Timing(document, meaning).dates_of(found), strict=True)

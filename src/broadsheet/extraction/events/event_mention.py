@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from broadsheet.extraction.events.frames import is_backer
 from broadsheet.extraction.events.triggers import trigger_span
 from broadsheet.extraction.events.visits import VISITED
 
@@ -54,7 +55,7 @@ class Party:
     form: str
     score: float
     source: str = "scored"
-    """What gave it its part: ``scored``, or ``imposer_of_row`` or ``target_of_row`` where a row of tariffs did."""
+    """What gave it its part: ``scored``, ``between``, ``listed`` or ``pair`` (``Sides``), or ``target_of_row``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,8 @@ def participants(
     """Actors and recipients of an event of type number ``kind``, the likeliest first."""
     links = meaning.links("rev", anchor.i, kind, meaning.actors_near(anchor.i))
     kind_name = TYPES[kind - 1]
-    best = [_parties(cast, links, role, acts_alone=not role and kind_name not in MUTUAL) for role in (0, 1)]
+    acting = [link for link in links if not is_backer(cast.document, anchor, link.phrase[0].first)]
+    best = [_parties(cast, acting, 0, acts_alone=kind_name not in MUTUAL), _parties(cast, links, 1, acts_alone=False)]
     if kind_name in _STATE_ACTS:
         best[0] = _states(best[0], cast)
     sides: list[list[Party]] = []

@@ -1,0 +1,193 @@
+"""Who takes part by grammar: what the syntax of a clause makes certain, whatever the scores of the parts."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.events.event_mention import MUTUAL, Party
+from broadsheet.extraction.events.frames import framed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from broadsheet.analysis.document import Document, Token
+    from broadsheet.extraction.entity_index import EntityIndex, Mention
+    from broadsheet.extraction.events.event_mention import EventMention
+
+    Parties = tuple[Party, ...]
+
+_PAIR = 2
+_RECENT = 6
+"""Mentions of events among which the latest with two sides is looked for."""
+_NEAR = 2
+"""Sentences between the two sides and the words that mean them, at most."""
+_BOTH = frozenset({"both", "two"})
+_NEXT = 8
+"""Tokens between a verb and *each other*, at most."""
+
+
+class Sides:
+    """Corrects the sides of the mentions of events of one document, which are given in reading order."""
+
+    def __init__(self, document: Document, cast: EntityIndex) -> None:
+        self.document, self.cast = document, cast
+        self._recent: deque[tuple[int, Parties]] = deque(maxlen=_RECENT)
+
+    def settle(self, mention: EventMention) -> Iterator[EventMention]:
+        """The mention with the sides that grammar gives it; two where the sides act on each other."""
+        mention = self._between(mention)
+        mention = self._organised(mention)
+        mention = self._both(mention)
+        mention = self._whole_lists(mention)
+        sides = (*mention.actors, *mention.recipients)
+        self._recent.append((mention.anchor.sentence, sides))
+        if len(mention.actors) == _PAIR and mention.type not in MUTUAL and self._is_reciprocal(mention):
+            first, second = mention.actors
+            yield replace(mention, actors=(first,), recipients=(second,))
+            yield replace(mention, actors=(second,), recipients=(first,))
+        elif sides:
+            yield mention
+
+    def _between(self, mention: EventMention) -> EventMention:
+        """Of a deal *between A and B*, those two are the sides, and not who welcomes or hosts it."""
+        if mention.type not in MUTUAL:
+            return mention
+        for prep in self.document.children(mention.anchor, "prep"):
+            if prep.lower == "between":
+                first, last = self.document.edges(prep)
+                named = self._named(prep)
+                if len(named) >= _PAIR:
+                    inside = {p.actor_id: p for p in (*mention.actors, *mention.recipients)}
+                    spans = {m.actor_id: m for m in self.cast.within(first, last)}
+                    sides = [
+                        inside.get(a) or Party(a, spans[a].span, spans[a].form, 0.0, "between")
+                        for a in named
+                        if a in spans
+                    ]
+                    return replace(mention, actors=tuple(sides), recipients=())
+        return mention
+
+    def _named(self, prep: Token) -> list[str]:
+        """The actors that the coordinated objects of a preposition name."""
+        named = []
+        for inner in self.document.children(prep, "pobj"):
+            part: Token | None = inner
+            while part is not None:
+                if (actor_id := self.cast.resolve(part)) is not None and actor_id not in named:
+                    named.append(actor_id)
+                part = self.document.child(part, "conj")
+        return named
+
+    def _organised(self, mention: EventMention) -> EventMention:
+        """Who organises a protest is its actor."""
+        if mention.type != "PROTEST":
+            return mention
+        leading = tuple(p for p in mention.recipients if self._organises(p))
+        if not leading:
+            return mention
+        rest = tuple(p for p in mention.recipients if p not in leading)
+        return replace(mention, actors=(*mention.actors, *leading), recipients=rest)
+
+    def _organises(self, party: Party) -> bool:
+        token = self.document.tokens[self.document.range_of(party.span)[0]]
+        return any(
+            above.dep == "agent" and framed(self.document.head(above), "organises")
+            for above in self.document.ancestors(token)
+        )
+
+    def _both(self, mention: EventMention) -> EventMention:
+        """*Both sides* and *the two countries* are the pair that the event before was between."""
+        for role, noun in self._pairs(mention.anchor):
+            others = mention.recipients if role == "actor" or mention.type in MUTUAL else mention.actors
+            known = {p.actor_id for p in (mention.actors if role != "recipient" else mention.recipients)}
+            pair = self._pair(noun, {p.actor_id for p in (others if role != "side" else ())}, known)
+            acting = {p.actor_id for p in pair}
+            if pair and role == "recipient":
+                rest = tuple(p for p in mention.actors if p.actor_id not in acting)
+                return replace(mention, actors=rest, recipients=pair)
+            if pair:
+                rest = tuple(p for p in mention.recipients if p.actor_id not in acting)
+                return replace(mention, actors=pair, recipients=() if mention.type in MUTUAL else rest)
+        return mention
+
+    def _whole_lists(self, mention: EventMention) -> EventMention:
+        """Of *A, B and C accused*, all act: where one of the coordinated subjects does, so do the others."""
+        for subject in self.document.children(mention.anchor, "nsubj"):
+            listed = {m.actor_id: m for m in self._listed(subject)}
+            kinds = {self.cast.kind_of(actor_id) for actor_id in listed}
+            new = [m for actor_id, m in listed.items() if actor_id not in mention.ids]
+            if len(kinds) == 1 and new and any(p.actor_id in listed for p in mention.actors):
+                added = (Party(m.actor_id, m.span, m.form, 0.0, "listed") for m in new)
+                return replace(mention, actors=(*mention.actors, *added))
+        return mention
+
+    def _listed(self, head: Token) -> Iterator[Mention]:
+        """The names that are coordinated from a word on."""
+        part: Token | None = head
+        while part is not None:
+            named = self.cast.at(part.i)
+            if named is not None and named.last - 1 == part.i and named.form in ("name", "alias", "metonym"):
+                yield named
+            part = self.document.child(part, "conj")
+
+    def _pairs(self, anchor: Token) -> Iterator[tuple[str, Token]]:
+        """The nouns after *both* or *the two* in the clause of an event, with the role that their place gives."""
+        document = self.document
+        verb = document.head(anchor) if anchor.dep in ("dobj", "pobj") and anchor.pos == "NOUN" else anchor
+        for child in document.children(anchor, "dobj", "dative"):
+            if self._is_pair(child):
+                yield "recipient", child
+        for prep in document.children(anchor, "prep", "dative"):
+            for child in document.children(prep, "pobj"):
+                if self._is_pair(child):
+                    yield "side" if prep.lower == "between" else "recipient", child
+        for child in document.children(verb, "nsubj"):
+            if self._is_pair(child):
+                yield "actor", child
+
+    def _is_pair(self, noun: Token) -> bool:
+        children = list(self.document.children(noun))
+        if not any(c.lower in _BOTH for c in children) or any(c.dep in ("conj", "prep") for c in children):
+            return False
+        return framed(noun, "sides", "states", "persons")
+
+    def _pair(self, noun: Token, others: set[str], known: set[str]) -> Parties:
+        """The two sides of the latest event that are not on the other side; their states for *countries*."""
+        for sentence, sides in reversed(self._recent):
+            if noun.sentence - sentence > _NEAR:
+                break
+            pair = {p.actor_id: p for p in sides if p.actor_id not in others}
+            if framed(noun, "states"):
+                pair = {q.actor_id: q for q in map(self._state, pair.values())}
+            agrees = set(pair) <= known or known <= set(pair)
+            if len(pair) == _PAIR and agrees and not others & set(pair) and self._fits(noun, set(pair)):
+                return tuple(replace(p, source="pair") for p in pair.values())
+        return ()
+
+    def _fits(self, noun: Token, pair: set[str]) -> bool:
+        """Whether two actors are of one kind, and of the kind that the noun names."""
+        kinds = {self.cast.kind_of(actor_id) for actor_id in pair}
+        if framed(noun, "persons"):
+            return kinds == {"person"}
+        return kinds == {"country"} or (framed(noun, "sides") and "person" not in kinds)
+
+    def _state(self, party: Party) -> Party:
+        """The state of a person, where it is an actor."""
+        code = self.cast.country_of(party.actor_id)
+        if code is None or not self.cast.is_person(party.actor_id):
+            return party
+        return replace(party, actor_id=self.cast.country_actor(code) or party.actor_id)
+
+    def _is_reciprocal(self, mention: EventMention) -> bool:
+        """Whether the two sides act on each other: *accused each other*, *traded accusations*."""
+        document, anchor = self.document, mention.anchor
+        for token in document.tokens[anchor.i + 1 : anchor.i + _NEXT]:
+            before = document.tokens[token.i - 1].lower
+            if (before, token.lower) in (("each", "other"), ("one", "another")):
+                verb = next((a for a in document.ancestors(token) if a.pos in ("VERB", "AUX")), None)
+                return verb is not None and verb in (anchor, document.head(anchor))
+        verb = anchor if anchor.pos == "VERB" else document.head(anchor)
+        thing = anchor if anchor.dep == "dobj" else document.child(anchor, "dobj")
+        return framed(verb, "exchanges") and thing is not None and framed(thing, "exchanged")
