@@ -99,3 +99,38 @@ def test_what_two_do_to_each_other_is_an_event_each(parts: Callable[[str], Parts
     """Two rows with the sides swapped."""
     sides = sorted((*found[1], *found[2]) for found in parts(text) if found[0] == kind)
     assert sides == [("chile", "peru"), ("peru", "chile")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Had Egypt bombed the dam in 2013, Ethiopia would have fought back.",
+        "Egypt was to have signed the accord with Sudan in May.",
+        "Egypt nearly signed an accord with Sudan in 2019.",
+        "Egypt considered bombing the dam in Ethiopia in 2013.",
+        "Kuwait stopped short of expelling the Iranian envoy.",
+        "Canada congratulated Ghana's president, Yaw Boateng, on his election.",
+    ],
+)
+def test_what_did_not_happen_is_no_event(parts: Callable[[str], Parts], text: str) -> None:
+    """Hypotheticals, what failed to happen, and congratulations."""
+    assert parts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Burundi left the treaty in March.", ("SANCTION", ["burundi"], [], "occurred")),
+        ("Mali withdrew its ambassador from Ghana.", ("SANCTION", ["mali"], ["ghana"], "occurred")),
+        ("Turkey will not recognise Cyprus, a spokesman said.", ("REJECT", ["turkey"], ["cyprus"], "occurred")),
+        ("Kenya called off talks with Uganda.", ("REJECT", ["kenya"], ["uganda"], "occurred")),
+        (
+            "Egypt and Sudan will hold joint military exercises in May.",
+            ("COOPERATE", ["egypt", "sudan"], [], "planned"),
+        ),
+        ("Chad denied shelling a Libyan village.", ("ASSAULT", ["chad"], ["libya"], "denied")),
+    ],
+)
+def test_grammar_settles_type_and_status(parts: Callable[[str], Parts], text: str, row: object) -> None:
+    """Leaving a treaty is a sanction, a refusal has occurred, and one act is one row."""
+    assert parts(text) == [row]

@@ -16,6 +16,7 @@ from broadsheet.extraction.events.clauses import clause_span
 from broadsheet.extraction.events.event_mention import find_mentions
 from broadsheet.extraction.events.measures import with_measures
 from broadsheet.extraction.events.merging import DatedMention, Event, merge
+from broadsheet.extraction.events.reality import is_refusal, retyped, without_doubles
 from broadsheet.extraction.events.reasons import event_rules, part_rules
 from broadsheet.extraction.events.sides import Sides
 from broadsheet.extraction.events.timing import Timing
@@ -60,7 +61,8 @@ def find_events(
         The rows of ``events`` in reading order, each with its evidence, and those of ``event_participants``.
     """
     placing, sides = Placing(document, cast), Sides(document, cast)
-    found = [mention for given in find_mentions(document, cast, meaning) for mention in sides.settle(given)]
+    given = without_doubles(document, find_mentions(document, cast, meaning))
+    found = [mention for one in given for mention in sides.settle(retyped(document, cast, one))]
     mentions = [
         DatedMention(mention, date, placing.of(mention), document.in_title(mention.anchor))
         for mention, date in zip(found, Timing(document, meaning).dates_of(found), strict=True)
@@ -134,7 +136,10 @@ def _settle(document: Document, event: Event) -> tuple[Date, Status, Rule]:
     date, status = event.date, event.best.mention.status
     real = rule("events.status.scored", word=event.best.mention.anchor.span, status=status)
     ahead = next((c for c in document.children(event.best.mention.anchor, "aux") if c.lower in _AHEAD), None)
-    if ahead is not None and status in ("occurred", "ongoing"):
+    if is_refusal(document, event.best.mention):
+        if status == "planned":
+            status, real = "occurred", rule("events.status.refusal", word=event.best.mention.anchor.span)
+    elif ahead is not None and status in ("occurred", "ongoing"):
         status, real = "planned", rule("events.status.future", word=ahead.span)
     published = document.article.published_on
     if published is None or not date.known:

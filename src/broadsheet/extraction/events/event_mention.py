@@ -72,6 +72,7 @@ class EventMention:
         status: As in the table.
         actors: Who does it, the likeliest first.
         recipients: Whom it is done to, the likeliest first.
+        scored: The type with the highest score, where grammar makes certain that it is another.
     """
 
     type: str
@@ -83,6 +84,7 @@ class EventMention:
     status: Status
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
+    scored: str = ""
 
     @property
     def ids(self) -> frozenset[str]:

@@ -26,7 +26,7 @@ def framed(word: Token, *frames: str) -> bool:
 
 
 def is_backer(document: Document, anchor: Token, place: int) -> bool:
-    """Whether the name at a token only backs who acts: *backed by*, *with the support of*, in the clause of an event."""
+    """Whether the name at a token only backs who acts in an event: *backed by*, *with the support of*."""
     below = False
     for above in islice(document.ancestors(document.tokens[place]), _STEPS):
         if above == anchor:

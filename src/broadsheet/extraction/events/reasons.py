@@ -28,6 +28,8 @@ def event_rules(event: Event, date: Date, status: Rule, published_on: datetime.d
         "events.type.scored",
         word=mention.anchor.span, type=mention.type, margin=f"{mention.score:.1f}", second=mention.second,
     )  # fmt: skip
+    if mention.scored:
+        kind = rule("events.type.grammar", word=mention.anchor.span, type=mention.type, scored=mention.scored)
     out = {"type": kind, "trigger": Rule("events.trigger.predicate"), "status": status}
     if len(event.mentions) > 1:
         again = tuple(rule(f"events.joined.{m.joined}", trigger=m.mention.trigger) for m in event.mentions if m.joined)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.identity import country_name, slug_of
 from broadsheet.extraction.entity_index import FoundActors, Mention, StateName, index_entities
+from broadsheet.extraction.events.frames import framed
 from broadsheet.extraction.found import Found, Rule, rule
 from broadsheet.reference import column
 from broadsheet.reference.geography import capitals, wikidata_items
@@ -72,8 +73,8 @@ def destined(document: Document, place: int) -> Token | None:
     governor = document.head(head)
     if head.lower in _WHITHER:
         return governor
-    located = governor.lemma in column("visit_words", "lemma")
-    return governor if head.lower in _WHERE and (located or moves(governor)) else None
+    receives = framed(governor, "envoys", "receives") or moves(governor)
+    return governor if head.lower in _WHERE and receives else None
 
 
 def moves(word: Token) -> bool:
