@@ -134,3 +134,17 @@ def test_what_did_not_happen_is_no_event(parts: Callable[[str], Parts], text: st
 def test_grammar_settles_type_and_status(parts: Callable[[str], Parts], text: str, row: object) -> None:
     """Leaving a treaty is a sanction, a refusal has occurred, and one act is one row."""
     assert parts(text) == [row]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "rows"),
+    [
+        ("Egypt closed its border with Sudan. It also expelled the Sudanese consul.", "SANCTION", 2),
+        ("Iraq closed the crossing with Turkey on Tuesday and expelled two Turkish diplomats.", "SANCTION", 2),
+        ("Kenya banned sugar imports from Uganda. Kenya imposed the measure after a dispute.", "SANCTION", 1),
+        ("Iran condemned the sanctions imposed by Canada, calling them illegal.", "ACCUSE", 1),
+    ],
+)
+def test_another_act_is_another_row(parts: Callable[[str], Parts], text: str, kind: str, rows: int) -> None:
+    """Verbs with new objects tell acts of their own; what was named before, and a charge told twice, do not."""
+    assert [found[0] for found in parts(text)].count(kind) == rows

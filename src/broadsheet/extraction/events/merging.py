@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.events.dating import Date
     from broadsheet.extraction.events.event_mention import EventMention, Party
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
 _REACH = 64
 """Events of a type, the latest first, with which a mention is compared: keeps long texts linear."""
+
+_THAT = frozenset({"this", "that", "these", "those"})
+_DEPENDENT = frozenset({"advcl", "relcl"})
+"""Clauses in which a charge is told again: *condemned the move, calling it unjustified*."""
 
 _NEAR = 2
 """Sentences within which two words of one type and one pair of participants name one event."""
@@ -121,11 +126,28 @@ def _same(a: DatedMention, b: DatedMention, cast: EntityIndex) -> str:
         return "headline"
     if x.anchor.lemma == y.anchor.lemma:
         return "word"
+    if _are_two_acts(x.anchor, y.anchor, cast.document):
+        return ""
+    if x.type == "ACCUSE" and x.anchor.sentence == y.anchor.sentence and x.anchor.dep in _DEPENDENT:
+        return "sentence"
     if x.anchor.sentence == y.anchor.sentence and x.type not in _SPEECH:
         return "sentence"
     if x.type not in _SPEECH and x.anchor.sentence - y.anchor.sentence <= _NEAR:
         return "kind"
     return "dates" if a.date.known and a.date.start == b.date.start and a.date.end == b.date.end else ""
+
+
+def _are_two_acts(x: Token, y: Token, document: Document) -> bool:
+    """Whether two verbs tell two acts: *closed its border* and *expelled two consuls*, not *imposed the ban*."""
+    new, old = ([c for c in document.children(v, "dobj", "nsubjpass") if c.pos == "NOUN"] for v in (x, y))
+    known = any(_is_known(noun, document) for noun in new)
+    return x.pos == y.pos == "VERB" and bool(new and old) and not known and new[0].lemma != old[0].lemma
+
+
+def _is_known(noun: Token, document: Document) -> bool:
+    """Whether a noun means what was named before (*the ban*, *this step*) or is light (*took effect*)."""
+    inside = [child.lower for child in document.children(noun)]
+    return inside == ["the"] or any(word in _THAT for word in inside) or (not inside and noun.tag == "NN")
 
 
 def _compatible(a: tuple[Party, ...], b: tuple[Party, ...], cast: EntityIndex) -> bool:
