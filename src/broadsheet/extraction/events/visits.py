@@ -15,7 +15,7 @@ from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import ActorRow, MentionRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.entity_index import EntityIndex
@@ -119,12 +119,12 @@ def with_states(found: FoundActors, document: Document, names: Iterable[StateNam
     )
 
 
-def _named(index: EntityIndex, names: Iterable[StateName]) -> Iterator[tuple[StateName, str]]:
+def _named(index: EntityIndex, names: Sequence[StateName]) -> Iterator[tuple[StateName, str]]:
     """The names with the actor that each means; none whose key another actor has."""
+    known = {code: index.country_actor(code) for code in {name.country_code for name in names}}
     for name in names:
-        known = index.country_actor(name.country_code)
-        actor_id = known or slug_of(country_name(name.country_code))
-        if known is not None or actor_id not in index.actors:
+        actor_id = known[name.country_code] or slug_of(country_name(name.country_code))
+        if known[name.country_code] is not None or actor_id not in index.actors:
             yield name, actor_id
 
 
