@@ -87,7 +87,7 @@ class ItemReader:
 
     def read_after(self, j: int) -> Item | None:
         """The item that begins exactly at ``j``, including signs before its number."""
-        start = self.quantities.number_after(j)
+        start = next((i for i in range(j, min(j + 4, len(self.tokens))) if self.may_start(i)), None)
         if start is None:
             return None
         barrier, self.barrier = self.barrier, j

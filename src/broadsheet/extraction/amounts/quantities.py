@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.amounts.lexer import BREAK
 from broadsheet.extraction.numbers import MAX_WORDS, parse_words
 
 if TYPE_CHECKING:
@@ -131,15 +130,6 @@ class QuantityReader:
         if first == ".":
             return self._scaled(i, i + 2, Decimal(f"0.{self.tokens.words[i + 1][:40]}"), "digits")
         return self._part(i) or self._spelled(i) or self._scale_alone(i)
-
-    def number_after(self, i: int) -> int | None:
-        """Index of the digits or number word at ``i`` or up to three sign tokens after it."""
-        for j in range(i, min(i + 4, len(self.tokens))):
-            if self.tokens.words[j] == BREAK:
-                return None
-            if self.starts(j):
-                return j
-        return None
 
     def _digits(self, i: int) -> Quantity | None:
         tokens = self.tokens

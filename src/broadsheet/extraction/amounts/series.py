@@ -72,6 +72,9 @@ class SeriesReader:
             return "dash", j + 1
         if word in ("to", "and", "or", "through", "from"):
             return word, j + 1
+        k = j + 1 if word == "," else j
+        if tokens.low(k) in ("up", "down") and tokens.low(k + 1) == "from":
+            return "from", k + 2
         if word == ",":
             return ("and", j + 2) if tokens.low(j + 1) == "and" else ("comma", j + 1)
         return "", j
@@ -114,18 +117,16 @@ class SeriesReader:
         return same and one.root == other.root and one.subunits == other.subunits
 
     def _moved_by(self, a: Item, b: Item) -> bool:
-        """Whether the first of two is a size of change: fell by 3 billion dollars to 90 billion dollars."""
-        k = a.first - 1
-        if self.tokens.low(k) != "by" or not is_change(self.tokens, self.lexicon, k):
-            return False
-        return _can_stand_alone(a) and _can_stand_alone(b) and b.value > a.value * _FAR
+        """Whether the first of two is a size of change: cut its debt by 3 billion dollars to 90 billion dollars."""
+        by = self._word_before(a) == "by"
+        return by and _can_stand_alone(a) and _can_stand_alone(b) and b.value > a.value * _FAR
 
     def _takes_unit(self, a: Item, b: Item, kind: str) -> bool:
         """Whether a bare number takes the unit of the amount before it: $3-5 million, 6.1 percent to 5.8."""
         assert a.unit is not None
         scaled = b.quantity.scale is not None
-        if b.quantity.is_year_like or (scaled and a.unit.unit.is_rate):
-            return False  # rose 2 percent to 3 billion
+        if b.quantity.is_year_like or (a.unit.unit.is_rate and (scaled or self.items.units.exchanged(b.quantity))):
+            return False  # rose 2 percent to 3 billion, or to 3.91 to the dollar
         if kind in ("from", "to") and not _is_of_one_size(b, a):
             return False
         following = self.tokens.low(b.last)
@@ -134,7 +135,7 @@ class SeriesReader:
             return self.tokens.glued(b.first) and (plain or scaled)
         if a.unit.last > a.quantity.last:
             # The unit follows the first number: "6.1 percent to 5.8", but "3 dollars to 5 buyers".
-            return plain and (scaled or not b.quantity.is_whole)
+            return plain and (kind == "from" or scaled or not b.quantity.is_whole)
         return plain
 
     def _gives_unit(self, a: Item, b: Item, kind: str, *, between: bool) -> bool:
@@ -154,6 +155,8 @@ class SeriesReader:
     def _alone(self, a: Item) -> list[Item]:
         """An elliptical amount, a share in words, or nothing."""
         quantity, tokens = a.quantity, self.tokens
+        if (currency := self.items.units.exchanged(quantity)) is not None:
+            return [replace(a, unit=currency)]
         if quantity.kind == "part":
             share = UnitFound(Unit(PERCENT, PERCENT, is_rate=True), a.first, a.last, True, evidence="part")
             return [replace(a, unit=share)] if self._is_share(a) else []

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.amounts.lexer import BREAK
+from broadsheet.extraction.amounts.lexer import BEFORE, BREAK
 from broadsheet.extraction.amounts.lexicon import MAX_PHRASE, Unit
+from broadsheet.extraction.amounts.modifiers import price_unit
 from broadsheet.extraction.amounts.quantities import HYPHENS
 
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ class UnitReader:
     def _sign(self, sign: str, first: int, last: int, quantity: Quantity) -> UnitFound | None:
         """A sign made of letters, if the number looks like money where the table requires it."""
         unit = self.lexicon.signs[sign]
-        return UnitFound(unit, first, last, bool(unit.code), evidence="sign") if _is_meant(unit, quantity) else None
+        priced = self.tokens.glued(last) and price_unit(self.tokens, self.lexicon, quantity.last) is not None
+        meant = priced or _is_meant(unit, quantity)
+        return UnitFound(unit, first, last, bool(unit.code), evidence="sign") if meant else None
 
     def after(self, quantity: Quantity, before: UnitFound | None) -> UnitFound | None:
         """The unit after the number: %, per cent, dollars, Hong Kong dollars, p, USD, R$."""
@@ -107,6 +110,24 @@ class UnitReader:
         if before is not None:
             return self._repeated(j, before)
         return self._rate(j, quantity) or self._word(j, quantity) or self._symbol(j) or self._code(j, quantity)
+
+    def exchanged(self, quantity: Quantity) -> UnitFound | None:
+        """The currency of an exchange rate, which comes before it: the won fell to 1,083 per dollar."""
+        tokens, j = self.tokens, quantity.last
+        if tokens.low(j) in ("to", "against") and tokens.low(j + 1) in ("the", "one"):
+            j += 1
+        elif tokens.low(j) not in ("per", "/"):
+            return None
+        other = self._word(j + 1, quantity)
+        if other is None or other.unit.root not in ("dollar", "euro"):
+            return None
+        for k in range(quantity.first - 1, max(quantity.first - BEFORE, 0) - 1, -1):
+            if tokens.words[k] in (BREAK, "."):
+                break
+            found = self._word(k, quantity)
+            if found is not None and found.unit.root not in ("dollar", "euro"):
+                return self._word(k - 1, quantity) or found
+        return None
 
     def _rate(self, j: int, quantity: Quantity) -> UnitFound | None:
         found = self._phrase(self.lexicon.rates, j)
