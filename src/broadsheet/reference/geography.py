@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from broadsheet.reference import column, table
+from broadsheet.reference import column, mapping, table
 from broadsheet.tables.rows import CountryRow
 
 if TYPE_CHECKING:
@@ -15,6 +18,10 @@ if TYPE_CHECKING:
 
 EUROPEAN_UNION = "EUU"
 """The code for the European Union; all others are ISO 3166-1 alpha-3."""
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z.'-]*")
+_NAME = re.compile(r"[A-ZÀ-Ý][A-Za-zÀ-ɏ]+")
+_DATELINE = re.compile(r"^[A-Z]{2,20}(?: [A-Z]{2,20}){0,2}", re.MULTILINE)
 
 NameForm = Literal["name", "alias", "abbreviation", "historic"]
 DemonymForm = Literal["adjective", "plural", "person"]
@@ -104,6 +111,58 @@ def government_seats() -> Mapping[str, str]:
 def places() -> Mapping[str, str]:
     """City, state, province or region to the code of its country."""
     return MappingProxyType({r["place"]: r["country_code"] for r in table("places")})
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """Names of countries, peoples and places, in lower case, to the code of the country."""
+    peoples = {name: demonym.country_code for name, demonym in demonyms().items()}
+    return {**places(), **capitals(), **peoples, **{n: country.country_code for n, country in country_names().items()}}
+
+
+@lru_cache(maxsize=1)
+def countries_named(text: str) -> Counter[str]:
+    """How often a text names each country, its people or its places."""
+    codes, words = _codes(), [match.span() for match in _NAME.finditer(text)]
+    pairs = [text[one[0] : two[1]].lower() for one, two in pairwise([*words, (0, 0)])]
+    found = Counter[str]()
+    for number, (start, end) in enumerate(words):
+        name = pairs[number] if pairs[number] in codes else text[start:end].lower()
+        if name in codes and (not number or pairs[number - 1] not in codes):
+            found[codes[name]] += 1
+    return found
+
+
+def reported_from(text: str) -> str | None:
+    """The country of the first dateline of a text, a place in capitals that opens a paragraph."""
+    openings = (match.group().lower() for match in _DATELINE.finditer(text))
+    return next((_codes()[opening] for opening in openings if opening in _codes()), None)
+
+
+def publisher_country(publisher: str) -> str | None:
+    """The country of a publisher, if it is known or its name says so."""
+    publisher = publisher.lower()
+    known = mapping("publishers", "country_code")
+    if publisher in known:
+        return known[publisher]
+    if publisher.removeprefix("the ") in known:
+        return known[publisher.removeprefix("the ")]
+    names, peoples = country_names(), demonyms()
+    words = _WORD.findall(publisher)
+    for n in (2, 1):
+        for i in range(len(words) - n + 1):
+            name = " ".join(words[i : i + n])
+            if name in peoples and peoples[name].form == "adjective":
+                return peoples[name].country_code
+            if name in names and names[name].form == "name":
+                return names[name].country_code
+    return None
+
+
+def language_country(language: str) -> str | None:
+    """The three-letter country code of a language tag's region."""
+    regions = [part.upper() for part in language.replace("_", "-").split("-")[1:] if len(part) == 2]
+    return next((c.country_code for c in countries().values() if regions and c.alpha_2 == regions[0]), None)
 
 
 def world_regions() -> frozenset[str]:

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.reference.geography import countries, country_names, demonyms
+from broadsheet.reference.geography import countries_named, language_country, reported_from
 
 if TYPE_CHECKING:
     from broadsheet.base.span import Span
     from broadsheet.extraction.amounts.lexicon import Lexicon
     from broadsheet.extraction.amounts.units import UnitFound
-
-_WORD = re.compile(r"[A-ZÀ-Ý][A-Za-zÀ-ɏ]+")
-
-_BY_TEXT = frozenset({"crown", "dinar", "franc", "lira", "peso", "riyal", "rupee", "shilling"})
-"""Roots that an article uses without adjective for the currency of its own country. Dollars and pounds are not among
-them: news everywhere uses those of the United States and Britain.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +30,19 @@ class Resolver:
     def __init__(self, text: str, lexicon: Lexicon, language: str, country: str | None) -> None:
         self.text = text
         self.lexicon = lexicon
-        self.country = country or _country_of(language)
+        self.country = country or language_country(language)
         self.named: dict[str, str] = {}
         """Root to the currency of its last adjective: after "French francs", "francs" are French."""
-        self._mentions: Counter[str] | None = None
-        codes: dict[str, set[str]] = {}
-        for (root, _), code in lexicon.regions.items():
-            codes.setdefault(root, set()).add(code)
-        self._shared = {root for root, seen in codes.items() if len(seen) >= 3}
 
     def resolve(self, found: UnitFound) -> tuple[str, str, str] | None:
         """Unit, ``unit_basis`` and the reason for it; None if the word cannot be resolved."""
         unit = found.unit
+        national = self.lexicon.plays(unit.root, "of_country")
         if unit.is_rate or (found.stated and unit.code):
-            if unit.root in _BY_TEXT:
+            if national:
                 self.named[unit.root] = unit.code
             return unit.code, "stated", "own"
-        if unit.root not in self._shared and unit.root != "yen":
+        if not national and unit.root not in ("dollar", "yen"):
             return unit.code, "stated", "only"
         code = self.lexicon.regions.get((unit.root, self.country or ""))
         if code is not None:
@@ -63,7 +51,7 @@ class Resolver:
             return (unit.code, "stated", "own") if unit.code else self._yen_or_yuan()
         if unit.root in self.named:
             return self.named[unit.root], "stated", "named"
-        if unit.root in _BY_TEXT and (code := self._by_mentions(unit.root)) is not None:
+        if unit.subunits == 1 and (code := self._by_mentions(unit.root)) is not None:
             return code, "article_country", "mentions"
         code = unit.code or self.lexicon.bare.get(unit.root)
         return (code, "default", "default") if code else None
@@ -77,17 +65,14 @@ class Resolver:
         return ("JPY", "stated", "yen_or_yuan") if says_yen else ("JPY", "default", "default")
 
     def _by_mentions(self, root: str) -> str | None:
-        """Among countries with such a currency, the currency of the one the text names most; the first on a tie."""
-        if self._mentions is None:
-            codes = {name: demonym.country_code for name, demonym in demonyms().items()}
-            codes |= {name: country.country_code for name, country in country_names().items()}
-            words = map(str.lower, _WORD.findall(self.text))
-            self._mentions = Counter(codes[word] for word in words if word in codes)
-        users = [country for country in self._mentions if (root, country) in self.lexicon.regions]
-        return self.lexicon.regions[(root, max(users, key=self._mentions.__getitem__))] if users else None
+        """Among countries with such a currency, the currency of the one the text names most; the first on a tie.
 
-
-def _country_of(language: str) -> str | None:
-    """The three-letter country code of a language tag's region."""
-    regions = [part.upper() for part in language.replace("_", "-").split("-")[1:] if len(part) == 2]
-    return next((c.country_code for c in countries().values() if regions and c.alpha_2 == regions[0]), None)
+        Dollars are those of the country named most only if the text is reported from there and they are much traded.
+        """
+        named, regions = countries_named(self.text), self.lexicon.regions
+        users = [country for country in named if (root, country) in regions]
+        if root == "dollar":
+            place, most = reported_from(self.text) if users else None, max(named.values(), default=0)
+            users = [c for c in users if c == place and named[c] == most]
+            users = [c for c in users if regions[(root, c)].lower() in self.lexicon.codes]
+        return regions[(root, max(users, key=named.__getitem__))] if users else None

@@ -12,11 +12,11 @@ from broadsheet.extraction.figures.covered import covering
 from broadsheet.extraction.figures.decision import Decision, decide
 from broadsheet.extraction.figures.figure import Figure
 from broadsheet.extraction.figures.kinds import DATED, FLOWS
-from broadsheet.extraction.figures.place import dollar_country
 from broadsheet.extraction.figures.reasons import EXACT, figure_rules
 from broadsheet.extraction.figures.sightings import AmountMention, sightings
 from broadsheet.extraction.found import Found, Rule, rule
 from broadsheet.extraction.lazy import LazyMapping
+from broadsheet.reference.geography import publisher_country
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import FigureRow
 
@@ -35,22 +35,29 @@ _ROUNDED = 20
 """The inverse of the share by which an amount in the headline may differ from that in the body."""
 
 
-class Parser:
-    """Reads the figures of one document.
+def find_figures(
+    document: Document, cast: EntityIndex, meaning: Meaning, tariffs: Sequence[TariffRow]
+) -> list[Found[FigureRow]]:
+    """Every distinct sum of money and financial percentage of an article, at its first mention in the body.
 
     Args:
         document: The analysed article.
         cast: Its actors.
         meaning: The encoder's view of it.
-        tariffs: Its measures.
+        tariffs: Its measures: their rates are not figures, but the trade that they cover is.
     """
+    return _Parser(document, cast, meaning, tariffs).rows()
 
+
+class _Parser:
     def __init__(self, document: Document, cast: EntityIndex, meaning: Meaning, tariffs: Sequence[TariffRow]) -> None:
         self.document = document
         self.cast = cast
         self.meaning = meaning
         self.tariffs = tariffs
-        self._by_publisher = dollar_country(document) is not None
+        article = document.article
+        # The region of a language tag decides before the publisher.
+        self._country = None if "-" in article.language else publisher_country(article.publisher or "")
 
     def rows(self) -> list[Found[FigureRow]]:
         """The rows, in reading order."""
@@ -62,7 +69,7 @@ class Parser:
     def _figures(self) -> dict[int, Figure]:
         """The amounts that are figures, by index."""
         figures: dict[int, Figure] = {}
-        for index, mention in enumerate(sightings(self.document)):
+        for index, mention in enumerate(sightings(self.document, self._country)):
             model = figures.get(mention.of) if mention.of is not None else None
             decision = model.decision if model is not None else self._decision(mention)
             if decision is None:
@@ -151,7 +158,7 @@ class Parser:
             char_start=amount.span.start,
             char_end=amount.span.end,
         )
-        rules = partial(figure_rules, figure, self.document.article.published_on, self._by_publisher)
+        rules = partial(figure_rules, figure, self.document.article.published_on, self._country is not None)
         return Found(row, _evidence(figure), LazyMapping(rules))
 
 

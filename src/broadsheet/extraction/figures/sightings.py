@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.amounts import find_amounts
-from broadsheet.extraction.figures.place import dollar_country
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
@@ -40,12 +39,11 @@ class AmountMention:
     of: int | None = None
 
 
-def sightings(document: Document) -> list[AmountMention]:
-    """All amounts of the article, in reading order."""
+def sightings(document: Document, country: str | None = None) -> list[AmountMention]:
+    """All amounts of the article, in reading order; ``country`` is the one whose dollars a bare dollar means."""
     article = document.article
     found: list[AmountMention] = []
     text = document.text
-    country = dollar_country(document)
     for amount in find_amounts(text, language=article.language, country=country, max_characters=len(text)):
         first, last = document.range_of(amount.span)
         if first == last:
