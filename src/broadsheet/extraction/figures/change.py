@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.amounts.lexicon import lexicon
 from broadsheet.reference import mapping
 
 if TYPE_CHECKING:
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
 _STEPS = 6
 _LEVEL = frozenset({"to", "at", "from"})
 _HIGHER = frozenset({"higher", "more", "above", "bigger", "larger", "faster", "stronger"})
-_LOWER = frozenset({"lower", "less", "fewer", "below", "cheaper", "smaller", "weaker", "short"})
+_LOWER = frozenset({"lower", "less", "fewer", "below", "cheaper", "smaller", "weaker", "short", "down"})
 _PACE = frozenset({"rate", "pace"})
 """Nouns whose measure is that of the verb: shrank at a rate of 2 percent."""
-_INSIDE = frozenset({"quantmod", "nummod"})
-"""Dependency labels between parts of an amount, which the model sometimes splits in two."""
 _CLAUSES = frozenset({"ROOT", "ccomp", "relcl", "advcl"})
+_LOSS = frozenset({"loss", "lose"})
+_GAIN = frozenset({"profit", "earnings", "income", "gain", "earn"})
 
 
 def fall_of(document: Document, mention: AmountMention) -> Span | None:
@@ -29,21 +30,45 @@ def fall_of(document: Document, mention: AmountMention) -> Span | None:
     The nearest word of change decides; the search stays in the clause.
     """
     before = _word_before(document, mention)
-    after = document.tokens[mention.last].lower if mention.last < len(document.tokens) else ""
-    if after in _LOWER | _HIGHER:
-        return document.tokens[mention.last].span if after in _LOWER else None
+    after = document.tokens[mention.last] if mention.last < len(document.tokens) else before
+    if after.lower in _LOWER | _HIGHER:
+        return after.span if after.lower in _LOWER and (after.lower, after.dep) != ("down", "prep") else None
     if before.lower in ("up", "down"):
         return before.span if before.lower == "down" else None
     return _governing(document, mention) if before.lower not in _LEVEL else None
 
 
+def loss_of(document: Document, mention: AmountMention) -> Span | None:
+    """The word that makes a profit a loss: a net loss of 5 million, lost 5 million, its loss narrowed to 5 million."""
+    below = document.tokens[mention.head]
+    for token in islice(document.ancestors(below), _STEPS):
+        is_verb = token.pos in ("VERB", "AUX")
+        # The object of the verb tells what is lost, unless the sum itself is the object: lost orders worth 5 million.
+        own = below.dep != "dobj" or mention.first <= below.i < mention.last
+        if token.lemma == "lose" and (not own or _loses_goods(document, mention)):
+            return None
+        for word in (token, *(document.children(token, "dobj", "nsubj", "nsubjpass") if is_verb and own else ())):
+            if word.lemma in _LOSS | _GAIN and word.i != below.i:
+                return word.span if word.lemma in _LOSS else None
+        if is_verb and token.dep != "xcomp" and token.lower != "compared":
+            return None
+        below = token
+    return None
+
+
+def _loses_goods(document: Document, mention: AmountMention) -> bool:
+    """Whether the words after a sum name what was lost, rather than when: lost 5 million in orders."""
+    following = document.tokens[mention.last : mention.last + _STEPS]
+    nouns = [document.child(token, "pobj") for token in following if token.lower == "in"]
+    return any(noun and noun.tag == "NNS" and not lexicon().plays(noun.lemma, "period") for noun in nouns)
+
+
 def _governing(document: Document, mention: AmountMention) -> Span | None:
     """The verb or noun of falling that an amount depends on as its size."""
-    below, steps = document.tokens[mention.head], 0
+    below = document.tokens[mention.head]
     prepositions: list[str] = []
     paced = False
-    for token in islice(document.ancestors(below), _STEPS):
-        steps += below.dep not in _INSIDE
+    for steps, token in enumerate(islice(document.ancestors(below), _STEPS), 1):
         if token.lower in _PACE:
             paced = True
         elif below.dep in ("prep", "agent"):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.figures.change import fall_of
+from broadsheet.extraction.figures.change import fall_of, loss_of
 from broadsheet.extraction.figures.covered import covering
 from broadsheet.extraction.figures.decision import Decision, decide
 from broadsheet.extraction.figures.figure import Figure
@@ -77,10 +77,13 @@ class _Parser:
             date = model.date if model is not None else self._date(mention, decision.kind)
             is_money = mention.amount.is_money
             can_fall = mention.amount.amount >= 0 and (is_money or decision.kind != "share")
+            fell = fall_of(self.document, mention) if can_fall else None
+            if fell is None and can_fall and decision.kind == "profit" and decision.payee is not None:
+                fell = model.fell if model is not None else loss_of(self.document, mention)
             figures[index] = Figure(
                 mention,
                 decision,
-                fall_of(self.document, mention) if can_fall else None,
+                fell,
                 date,
                 *self._approximation(mention, model),
                 *covering(self.document, self.tariffs if is_money and decision.kind == "trade" else (), mention),
