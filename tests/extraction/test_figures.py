@@ -248,11 +248,48 @@ def test_an_estimate_is_approximate(document: Analyse, text: str, expected: str)
         ("Exports shrank, the ministry said, by 3 percent.", -3),
         ("Exports grew at an annual rate of 2 percent.", 2),
         ("The board was laid down by law; profit is up by 4 percent.", 4),
+        ("Its shares rose at first before closing 4 percent down.", -4),
     ],
 )
 def test_a_fall_is_negative_however_far_its_word_is(document: Analyse, text: str, expected: int) -> None:
     """The word of a fall may stand before a date, an aside or a pace."""
     assert [f.row.amount for f in figures(document(text))] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norvik reported a net loss of 640 million crowns.", [-640000000]),
+        ("Norvik lost $74 million last year.", [-74000000]),
+        ("Norvik swung to a loss of $12 million from a profit of $40 million.", [-12000000, 40000000]),
+        (
+            "Norvik said its net loss narrowed to $5 million (£4 million) from $8 million.",
+            [-5000000, -4000000, -8000000],
+        ),
+        ("Norvik made a profit of $3 million, compared with a loss of $2 million.", [3000000, -2000000]),
+        ("Norvik has posted a loss of £18 million and shelved a £140 million furnace.", [-18000000, 140000000]),
+        ("Norvik has lost about $250 million in Peruvian orders.", [250000000]),
+    ],
+)
+def test_a_loss_is_a_negative_profit(document: Analyse, text: str, expected: list[int]) -> None:
+    """What a company lost is a profit below zero; the profit beside it and lost orders are not."""
+    assert [f.row.amount for f in figures(document(text), "Norvik")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "payer", "payee"),
+    [
+        ("Peru will supply Chile with grain worth $300 million.", "chile", "peru"),
+        ("Peru agreed to deliver gas worth $3 billion to Chile.", "chile", "peru"),
+        ("Norvik has agreed to sell its snack unit to Almeda for $590 million.", "almeda", "norvik"),
+        ("Norvik sold its Peruvian business to a rival, Almeda, for $590 million.", "almeda", "norvik"),
+        ("Norvik bought a mill from Almeda for $590 million.", "norvik", "almeda"),
+    ],
+)
+def test_the_subject_of_a_verb_pays_or_is_paid(document: Analyse, text: str, payer: str, payee: str) -> None:
+    """Who sells is paid, and who buys pays, whoever the sentence names first."""
+    (found,) = figures(document(text), "Peru, Chile, Norvik, Almeda")
+    assert (found.row.payer_id, found.row.payee_id) == (payer, payee)
 
 
 def test_the_publisher_tells_whose_dollar_it_is(document: Analyse) -> None:

@@ -131,6 +131,14 @@ class Document:
                 return child
         return None
 
+    def subject(self, verb: Token) -> Token | None:
+        """The subject of an active verb, also one that it shares: agreed to sell, urged Peru to sell, made and sold."""
+        while self.child(verb, "nsubj", "nsubjpass", "auxpass") is None and verb.dep in ("xcomp", "conj"):
+            controlled, verb = verb.dep == "xcomp", self.head(verb)
+            if controlled and (controller := self.child(verb, "dobj")) is not None:
+                return controller
+        return self.child(verb, "nsubj") if self.child(verb, "nsubjpass", "auxpass") is None else None
+
     def ancestors(self, token: Token) -> Iterator[Token]:
         """The head, its head, and so on up to the root."""
         while token.head != token.i:

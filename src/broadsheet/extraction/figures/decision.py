@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from broadsheet.extraction.figures.kinds import KINDS, PAID, RATES, SUMS
+from broadsheet.extraction.figures.sides import Party, arranged
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document
     from broadsheet.base.span import Span
-    from broadsheet.extraction.entity_index import EntityIndex, Mention
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.figures.sightings import AmountMention
     from broadsheet.extraction.meaning import Meaning
 
@@ -21,14 +22,6 @@ GATE = -1.5
 
 PARTY = -0.5
 """The least score of a payer or payee."""
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Who pays or is paid: the mention that names the actor, and its score."""
-
-    mention: Mention
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +69,7 @@ def decide(document: Document, cast: EntityIndex, meaning: Meaning, mention: Amo
             if named is not None and link.scores[part] > PARTY:
                 sides[part].append(Party(named, link.scores[part]))
         payer, payee = (max(side, key=lambda p: p.score, default=None) for side in sides)
+        payer, payee = arranged(document, cast, mention.head, KINDS[best], (payer, payee))
     return Decision(
         KINDS[best],
         float(margins[best]),

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from broadsheet.extraction.amounts import Amount
-    from broadsheet.extraction.figures.decision import Party
     from broadsheet.extraction.figures.figure import Figure
+    from broadsheet.extraction.figures.sides import Party
 
 EXACT = Rule("financial_figures.approximation.exact")
 """No word next to the amount or above it makes it less than exact."""
