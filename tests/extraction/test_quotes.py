@@ -387,13 +387,24 @@ KINDS = [
     ("one word", "Ada Lund called the pier “safe” on Monday.", "partial"),
     ("clause that the reporter's sentence goes on from", "Ada Lund said “the pier is” in need of repair.", "partial"),
     ("noun phrase", "Ada Lund spoke of “a pier in the wrong place” on Monday.", "partial"),
+    ("adverbial clause", "Ada Lund said the pier would reopen “once the ice has melted.”", "partial"),
+    ("phrase with a clause inside", "Ada Lund said it was “too soon to say who will pay”.", "partial"),
+    ("participle with a clause inside", "The pier was “built so that ships can turn”, Ada Lund said.", "partial"),
+    ("gerund with a clause inside", "Ada Lund accused the port of “digging where it should build”.", "partial"),
+    ("main clause behind an adverbial one", "Ada Lund said that “if the ice melts, we will open”.", "direct"),
+    (
+        "speech inside that ends at a comma",
+        "“They told us, ‘Close the pier or sink with it,’” Ada Lund said.",
+        "direct",
+    ),
+    ("rest of a split sentence", "“What the pier needs,” Ada Lund said, “is a keeper.”", "direct"),
 ]
 
 
 @pytest.mark.parametrize(("text", "kind"), [k[1:] for k in KINDS], ids=[k[0] for k in KINDS])
 def test_kind(document: Analyse, text: str, kind: str) -> None:
     """A quote that begins with a whole clause is direct, a fragment in the reporter's sentence partial."""
-    assert [row.kind for row in rows(document, text)] == [kind]
+    assert {row.kind for row in rows(document, text)} == {kind}
 
 
 ADDRESSEES = [

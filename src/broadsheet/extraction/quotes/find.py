@@ -88,7 +88,7 @@ def _row(
     span = utterance.quote.stretch.span
     text = span.of(document.text)
     continued = utterance.continues is not None
-    kind, kind_rule = kind_of(quoted, utterance.quote)
+    kind, kind_rule = kind_of(quoted, utterance.quote, utterance.continues)
     evidence: dict[str, tuple[Span, ...]] = {"text": (span,)}
     rules = {
         "text": text_rule(utterance),
