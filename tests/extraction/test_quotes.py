@@ -331,6 +331,22 @@ SPEAKERS = [
         "named",
         "say",
     ),
+    (
+        "attribution inside the reporter's clause",
+        "Norway, added Harbour Minister Ada Lund, would “never close the pier”.",
+        "Harbour Minister Ada Lund",
+        "ada-lund",
+        "named",
+        "add",
+    ),
+    (
+        "relative clause of the agent",
+        "Ada Lund was booed by fishermen who called her “a traitor”.",
+        "fishermen",
+        None,
+        "title",
+        "call",
+    ),
     ("unclosed mark", "“The pier is safe, Ada Lund said on Monday.", "Ada Lund", "ada-lund", "named", "say"),
 ]
 

@@ -12,7 +12,8 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.quotes.cues import is_verb, mistaken_verb, noun_traits, verb_traits
-from broadsheet.extraction.quotes.phrases import ATTRIBUTIVE, NOMINAL, RELATIVES, corrected_head, is_head
+from broadsheet.extraction.quotes.features import context_of
+from broadsheet.extraction.quotes.phrases import ATTRIBUTIVE, NOMINAL, RELATIVES, antecedent, corrected_head, is_head
 from broadsheet.extraction.quotes.quoted_document import FREE
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ PREVIOUS = "previous"
 """Construction of the candidate that is an earlier quote's speaker."""
 _DEPTH = 5
 _CONTROLLED = frozenset({"conj", "xcomp", "ccomp", "advcl", "pcomp", "prep", "relcl", "acl", "parataxis", "dep"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_INSERTED = 16
+"""How many words a reporting clause may have that interrupts another."""
 _PASSIVE_SPEAKERS = frozenset({"quote", "cite", "hear", "record", "overhear", "report", "catch"})
 
 
@@ -66,6 +70,10 @@ def _sources_of(document: Document, verb: Token) -> list[tuple[int, str]]:
 
 
 def _sources_of_verb(document: Document, verb: Token) -> Iterator[tuple[int, str]]:
+    inserted = _inserted(document, verb)
+    if inserted is not None:
+        yield inserted.i, "subj"
+        return
     agent = document.child(verb, "agent")
     if agent is not None and (by := document.child(agent, "pobj")) is not None:
         yield by.i, "agent"
@@ -79,6 +87,17 @@ def _sources_of_verb(document: Document, verb: Token) -> Iterator[tuple[int, str
             yield subject.i, "subj"
     elif verb.dep == "acl" and document.head(verb).pos in NOMINAL:
         yield verb.head, "acl"
+
+
+def _inserted(document: Document, verb: Token) -> Token | None:
+    """The subject of a reporting clause that interrupts another: ``The pier, said Lund, was "safe"``."""
+    traits = verb_traits(verb)
+    if document.tokens[verb.i - 1].text != "," or not traits & {"say", "claim"} or "addressee" in traits:
+        return None
+    behind = document.tokens[verb.i + 1 : verb.i + _INSERTED]
+    end = next((t.i for t in behind if t.pos == "PUNCT"), 0)
+    goes_on = [t.tag in _FINITE for t in document.tokens[end : end + 2]] == [False, True]
+    return next(filter(is_head, behind), None) if goes_on and document.tokens[end].text == "," else None
 
 
 def speaker_candidates(
@@ -99,18 +118,29 @@ def speaker_candidates(
 
     def add(source: int, cue: int | None, how: str) -> None:
         source = corrected_head(quoted, source)
-        if quoted.quote_of[source] == FREE and tokens[source].pos != "PUNCT":
+        if quoted.quote_of[source] == FREE and tokens[source].pos != "PUNCT" and reporter in {None, source}:
             candidates.setdefault(Candidate(source, cue, how))
 
     beside = {*left[:_NEAR], *right[:_NEAR]}
+    reporter = _reporting_relative(quoted, quote)
     for i in (*left, *right):
         for source, how in _introduced_by(quoted, i, low, high, near=i in beside):
             add(source, i, how)
     for source, how in _without_cue([tokens[i] for i in left], [tokens[i] for i in right]):
         add(source, None, how)
-    if earlier is not None and quote.paragraph - quoted.quotes[earlier[0]].paragraph <= _CHAIN:
+    if earlier is not None and reporter is None and quote.paragraph - quoted.quotes[earlier[0]].paragraph <= _CHAIN:
         candidates[Candidate(earlier[1], None, PREVIOUS, earlier[0])] = None
     return list(candidates)
+
+
+def _reporting_relative(quoted: QuotedDocument, quote: Quotation) -> int | None:
+    """The noun that a relative clause says utters the quote: ``farmers who called the pier "a joke"``."""
+    tokens = quoted.document.tokens
+    verb = next(filter(is_verb, quoted.document.ancestors(tokens[context_of(quoted, quote).head])), None)
+    if verb is None or verb.dep != "relcl" or not verb.head < verb.i < quote.first or not verb_traits(verb):
+        return None
+    subject = quoted.document.child(verb, "nsubj")
+    return antecedent(quoted.document, subject.i) if subject is not None and subject.tag == "WP" else None
 
 
 def _introduced_by(quoted: QuotedDocument, cue: int, low: int, high: int, *, near: bool) -> Iterator[tuple[int, str]]:

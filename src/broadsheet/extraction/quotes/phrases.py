@@ -62,8 +62,9 @@ def antecedent(document: Document, place: int) -> int:
     if tokens[place].lower not in RELATIVES or tokens[place].tag not in {"WP", "WDT"}:
         return place
     first = document.sentences[tokens[place].sentence].first
+    verb = document.head(tokens[place])
     near = reversed(tokens[max(first, place - 12) : place])
-    return next((t.i for t in near if is_head(t) and t.dep not in {"pobj", "poss"}), place)
+    return next((t.i for t in near if is_head(t) and (t.i == verb.head or t.dep not in {"pobj", "poss"})), place)
 
 
 def noun_phrase(document: Document, place: int) -> tuple[int, int]:
