@@ -70,9 +70,9 @@ def _sources_of(document: Document, verb: Token) -> list[tuple[int, str]]:
 
 
 def _sources_of_verb(document: Document, verb: Token) -> Iterator[tuple[int, str]]:
-    inserted = _inserted(document, verb)
-    if inserted is not None:
-        yield inserted.i, "subj"
+    fixed = _inserted(document, verb) or _cited(document, verb)
+    if fixed is not None:
+        yield fixed.i, "subj"
         return
     agent = document.child(verb, "agent")
     if agent is not None and (by := document.child(agent, "pobj")) is not None:
@@ -100,6 +100,22 @@ def _inserted(document: Document, verb: Token) -> Token | None:
     return next(filter(is_head, behind), None) if goes_on and document.tokens[end].text == "," else None
 
 
+def _citation(document: Document, verb: Token) -> Token | None:
+    """The verb of the words that another verb cites: *saying* in ``quoted Lund as saying``."""
+    if verb.lemma not in _PASSIVE_SPEAKERS:
+        return None
+    preposition = next((t for t in document.children(verb, "prep") if t.lower == "as"), verb)
+    return document.child(preposition, "pcomp")
+
+
+def _cited(document: Document, verb: Token) -> Token | None:
+    """Whom another verb cites with the words of this one: ``quoted Lund as saying``, ``Lund was quoted as saying``."""
+    above = document.head(document.head(verb))
+    if _citation(document, above) != verb:
+        return None
+    return document.child(above, "nsubjpass") or document.child(above, "dobj")
+
+
 def speaker_candidates(
     quoted: QuotedDocument, quote: Quotation, earlier: tuple[int, int] | None = None
 ) -> list[Candidate]:
@@ -122,25 +138,35 @@ def speaker_candidates(
             candidates.setdefault(Candidate(source, cue, how))
 
     beside = {*left[:_NEAR], *right[:_NEAR]}
-    reporter = _reporting_relative(quoted, quote)
+    reporter = _sure_speaker(quoted, quote)
     for i in (*left, *right):
         for source, how in _introduced_by(quoted, i, low, high, near=i in beside):
             add(source, i, how)
-    for source, how in _without_cue([tokens[i] for i in left], [tokens[i] for i in right]):
-        add(source, None, how)
+    if reporter is None or not candidates:
+        for source, how in _without_cue([tokens[i] for i in left], [tokens[i] for i in right]):
+            add(source, None, how)
     if earlier is not None and reporter is None and quote.paragraph - quoted.quotes[earlier[0]].paragraph <= _CHAIN:
         candidates[Candidate(earlier[1], None, PREVIOUS, earlier[0])] = None
     return list(candidates)
 
 
-def _reporting_relative(quoted: QuotedDocument, quote: Quotation) -> int | None:
-    """The noun that a relative clause says utters the quote: ``farmers who called the pier "a joke"``."""
-    tokens = quoted.document.tokens
-    verb = next(filter(is_verb, quoted.document.ancestors(tokens[context_of(quoted, quote).head])), None)
-    if verb is None or verb.dep != "relcl" or not verb.head < verb.i < quote.first or not verb_traits(verb):
+def _sure_speaker(quoted: QuotedDocument, quote: Quotation) -> int | None:
+    """Who the grammar says utters a quote: ``quoted Lund as saying``, ``farmers who called the pier "a joke"``."""
+    document = quoted.document
+    verbs = list(islice(filter(is_verb, document.ancestors(document.tokens[context_of(quoted, quote).head])), 3))
+    for verb in verbs:
+        cited = _cited(document, _citation(document, verb) or verb)
+        if cited is not None:
+            return cited.i
+    if (
+        not verbs
+        or verbs[0].dep != "relcl"
+        or not verbs[0].head < verbs[0].i < quote.first
+        or not verb_traits(verbs[0])
+    ):
         return None
-    subject = quoted.document.child(verb, "nsubj")
-    return antecedent(quoted.document, subject.i) if subject is not None and subject.tag == "WP" else None
+    subject = document.child(verbs[0], "nsubj")
+    return antecedent(document, subject.i) if subject is not None and subject.tag == "WP" else None
 
 
 def _introduced_by(quoted: QuotedDocument, cue: int, low: int, high: int, *, near: bool) -> Iterator[tuple[int, str]]:
@@ -148,6 +174,8 @@ def _introduced_by(quoted: QuotedDocument, cue: int, low: int, high: int, *, nea
     document = quoted.document
     token = document.tokens[cue]
     traits = verb_traits(token) if is_verb(token) else frozenset()
+    if _citation(document, token) is not None:
+        return
     beside = near and (bool(traits) or mistaken_verb(token) is not None)
     if is_verb(token) and token.dep not in {"aux", "auxpass"}:
         found = _sources_of(document, token)
