@@ -24,6 +24,7 @@ from broadsheet.extraction.quotes.utterance import Utterance
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.quotes.features import QuoteContext
     from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
 
@@ -83,7 +84,7 @@ def attribute(quoted: QuotedDocument, fit: Callable[[int, int], float] | None = 
         ranked = ranking_rule(candidates, weighed, candidate)
         candidate = _governing_cue(quoted, quote, context, candidate, candidates)
         continues = _continued(quoted, quote, candidate, last)
-        cue = candidate.cue if continues is None else None
+        cue = candidate.cue if continues is None and _introduces(quoted, quote, candidate.cue) else None
         out.append(Utterance(quote, context, candidate.source, cue, candidate.how, continues, uttered, ranked))
     return out
 
@@ -137,12 +138,30 @@ def _governing_cue(
         place = tokens[place].head
         if place <= chosen.cue:
             return chosen
-        if place < quote.first and is_verb(tokens[place]) and traits_of(tokens[place]):
+        if place < quote.first and is_verb(tokens[place]) and _is_speech_of_its_own(quoted.document, tokens[place]):
             if tokens[place].tag == "VBG" and tokens[place - 1].text == ",":
                 return replace(chosen, cue=place)
-            parsed = (t for t in candidates if t.cue == place and t.source == chosen.source and t.how in _PARSED)
-            return next(parsed, chosen)
+            mine = (t for t in candidates if t.cue == place and t.source == chosen.source)
+            apart = _is_apart(quoted.document, tokens[place])
+            return next((t for t in mine if t.how in _PARSED or (apart and t.how.endswith("opener"))), chosen)
     return chosen
+
+
+def _introduces(quoted: QuotedDocument, quote: Quotation, cue: int | None) -> bool:
+    """Whether a cue introduces a quote; the verb of a sentence before it does not, unless it reports speech."""
+    tokens = quoted.document.tokens
+    return cue is None or cue > quote.first or tokens[quote.first - 1].text != "." or bool(traits_of(tokens[cue]))
+
+
+def _is_speech_of_its_own(document: Document, verb: Token) -> bool:
+    """Whether a verb reports what its subject says: no act of a passive clause, and none that is only promised."""
+    promised = verb.tag == "VB" and bool(traits_of(document.head(verb)) & {"claim", "commit", "urge"})
+    return bool(traits_of(verb)) and not promised and document.child(verb, "auxpass") is None
+
+
+def _is_apart(document: Document, verb: Token) -> bool:
+    """Whether a joined verb cannot share the auxiliary of the other: ``said it had failed and accused``."""
+    return verb.dep == "conj" and verb.tag == "VBD" and document.head(verb).tag in {"VB", "VBN", "VBG"}
 
 
 def _single_marks_rule(quoted: QuotedDocument) -> bool:
