@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from growth import LINEAR, exponent, steps
 
+import broadsheet
 from broadsheet.extraction.actors import find_actors
 from broadsheet.extraction.entity_index import index_entities
 from broadsheet.extraction.quotes import find_quotes
@@ -394,7 +395,6 @@ SPEAKERS = [
 
 FAULTS = (
     "it for the issuer",
-    "possessor is not the speaker",
     "participle behind a claim",
     "its chairman with a hyphen",
 )
@@ -584,13 +584,32 @@ class TestLayout:
         ("Erik Moe left. “The pier is safe,” the Sea Fund said.", {"sea-fund"}),
         ("Erik Moe left. “The pier is safe,” Lund’s sister said.", {None, "ada-lund"}),
         ("Reuters asked. “The pier is safe,” according to Indian officials who met Erik Moe.", {None, "india"}),
+        ("Erik Moe drowned. “He loved the sea,” his sister said.", {None}),
+        ("Erik Moe left. Rivals accused Moe of “cowardice”.", {None, "ada-lund"}),
+        ("Erik Moe left. “The pier is rotten,” a diver said.", {None}),
+        ("The judge said the law was “clear”, but Attorney General Erik Moe said he would appeal.", {None, "ada-lund"}),
         ("The plan drew criticism from Erik Moe, a Lund ally, who called it “a risk.”", {None, "ada-lund", "erik-moe"}),
     ],
 )
-def test_a_printed_name_rules_out_other_speakers(document: Analyse, text: str, allowed: set[str | None]) -> None:
-    """The speaker is somebody whom the phrase names or is in apposition to, or unknown."""
+def test_words_rule_out_other_speakers(document: Analyse, text: str, allowed: set[str | None]) -> None:
+    """The speaker is whom the phrase names or is in apposition to, or unknown, and never whom its noun cannot mean."""
     (row,) = rows(document, f"Ada Lund spoke. {text}")
     assert row.speaker_id in allowed
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Nordvik Motors recalled 400 vans. The Norwegian carmaker blamed a “faulty brake”.", "Nordvik Motors"),
+        ("Nordvik Lines lost money in May. The Oslo-based company said it had “no choice”.", "Nordvik Lines"),
+        ("Senator Ada Lund of Ohio spoke first. “The pier is a disgrace,” the Republican said.", "Ada Lund"),
+    ],
+)
+def test_descriptions_of_a_company_or_a_member_of_a_party(text: str, speaker: str) -> None:
+    """A description with a state's or party's name means the company or person; validation keeps the row."""
+    tables = broadsheet.extract(text=text, published_on="2025-03-12")
+    names = dict(zip(tables["actors"]["actor_id"], tables["actors"]["name"], strict=True))
+    assert [names[speaker_id] for speaker_id in tables["quotes"]["speaker_id"]] == [speaker]
 
 
 def test_order_keys_and_evidence(document: Analyse) -> None:

@@ -94,6 +94,12 @@ def is_head(word: str) -> bool:
     return head_of(word) is not None
 
 
+def is_party_member(word: str) -> bool:
+    """Whether a noun in lower case is the singular of one that heads names of parties: *democrat*."""
+    found = organization_heads().get(f"{word}s")
+    return found is not None and found.sphere == "party"
+
+
 @cache
 def body_nouns() -> Mapping[str, str]:
     """Common nouns for bodies (``lender``, ``ministry``), in lower case, to the kind of body."""

@@ -73,9 +73,19 @@ def _identified(
     return Speaker(speaker.phrase, actor, "named", named, attributed)
 
 
-def _speaker_evidence(entities: EntityIndex, source: int | None, actor: str, printed: Span) -> tuple[Span, ...]:
-    """The phrase of the speaker, and the name in apposition to it if that is the speaker's."""
-    beside = entities.in_apposition(entities.document.tokens[source]) if source is not None else None
+def _speaker_evidence(
+    entities: EntityIndex, source: int | None, actor: str, named: tuple[int, int]
+) -> tuple[Span, ...]:
+    """The phrase of the speaker, and the name in apposition to it if that is the speaker's.
+
+    Of a description of a body (*the German carmaker*), the state that it names is no evidence.
+    """
+    document, (first, end) = entities.document, named
+    inside = entities.within(first, end)
+    if entities.kind_of(actor) == "organization" and {entities.kind_of(m.actor_id) for m in inside} == {"country"}:
+        first = min(inside[-1].last, end - 1)
+    printed = document.span(first, end)
+    beside = entities.in_apposition(document.tokens[source]) if source is not None else None
     if beside is None or beside.actor_id != actor or printed.contains(beside.span):
         return (printed,)
     return tuple(sorted((printed, beside.span), key=lambda span: span.start))
@@ -111,7 +121,7 @@ def _row(
         printed = document.span(*speaker.phrase)
         evidence["attribution"] = (printed,)
         if speaker.actor_id is not None:
-            evidence["speaker_id"] = _speaker_evidence(entities, utterance.source, speaker.actor_id, printed)
+            evidence["speaker_id"] = _speaker_evidence(entities, utterance.source, speaker.actor_id, speaker.phrase)
         if not continued:
             evidence["speaker_text"] = (printed,)
     row = QuoteRow(

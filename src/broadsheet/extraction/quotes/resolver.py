@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from broadsheet.extraction.models import MODELS, Decision
 from broadsheet.extraction.quotes.cues import noun_traits
 from broadsheet.extraction.quotes.features import context_of
-from broadsheet.reference.organizations import body_nouns
+from broadsheet.reference import mapping
+from broadsheet.reference.organizations import body_nouns, is_party_member
 from broadsheet.reference.people import offices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence, Set
 
     from broadsheet.extraction.entity_index import EntityIndex, Mention
     from broadsheet.extraction.links import Phrase, Relation
@@ -35,6 +36,8 @@ CONTEXT, VOICE = 20.0, 20.0
 linear model; chosen on the development articles."""
 UNLINKED = -4.0
 """The encoder's score of an actor that is not named near the phrase or the quote."""
+_TRADING = frozenset({"company", "bank", "media"})
+_INDEFINITE = frozenset({"a", "an", "another", "some"})
 _BY_NAME = frozenset({"name", "alias", "adjective", "metonym"})
 
 
@@ -162,11 +165,14 @@ class SpeakerResolver:
         the name of a state or body can also describe one of its people (Peru's minister), a person can act for a
         state, and a description (the bank) can be of another body.
         """
-        beside = self.entities.in_apposition(self.document.tokens[words.head])
+        head = self.document.tokens[words.head]
+        beside = self.entities.in_apposition(head)
         names = [m for m in self.entities.touching(words.first, words.end) if m.form != "pronoun"]
         named = {m.actor_id for m in (*names, *([beside] if beside is not None else []))}
+        barred = self._barred(words, named)
+        actors = [actor for actor in actors if actor not in barred]
         if not names:
-            return list(actors)
+            return actors
         codes = {self.entities.country_of(actor) for actor in named} - {None}
         by_name = [m for m in names if m.form in _BY_NAME]
         with_person = any(self.entities.is_person(m.actor_id) for m in by_name)
@@ -174,14 +180,46 @@ class SpeakerResolver:
         described = any(token.pos in ("NOUN", "PROPN", "ADJ") for token in outside) and not any(
             self.entities.is_person(m.actor_id) for m in names
         )
+        is_company = body_nouns().get(head.lower) in _TRADING and not with_person
+        is_member = head.tag in ("NN", "NNP") and is_party_member(head.lower)
 
         def is_allowed(actor: str) -> bool:
-            if self.entities.country_of(actor) not in codes:
-                return False
-            kind = self.entities.kind_of(actor)
-            return not by_name or (kind == "country" and with_person) or (kind in ("person", "group") and described)
+            kind, code = self.entities.kind_of(actor), self.entities.country_of(actor)
+            if is_company and actor not in named:
+                return kind == "organization" and code in (None, *codes)
+            if is_company or is_member:
+                return kind != "country" and (kind == "person") >= is_member and (actor in named or code in codes)
+            if actor in named:
+                return True
+            is_other = not by_name or (kind == "country" and with_person) or (kind in ("person", "group") and described)
+            return code in codes and is_other
 
-        return [actor for actor in actors if actor in named or is_allowed(actor)]
+        return list(filter(is_allowed, actors))
+
+    def _barred(self, words: _Words, named: Set[str]) -> set[str]:
+        """The actors that grammar keeps from being what a common noun means.
+
+        The object of a verb is not its subject (*rivals accused her*), an owner not the relative (*her sister*), a person
+        named before not an indefinite noun (*a doctor*); nor is the subject of a later clause, if it is new there.
+        """
+        document, entities = self.document, self.entities
+        head, opening = document.tokens[words.head], document.tokens[words.first]
+        if head.pos == "PRON" or words.named is not None:
+            return set()
+        verb = document.head(head)
+        objects = document.children(verb, "dobj", "dative") if head.dep == "nsubj" else ()
+        barred = {m.actor_id for t in objects if (m := entities.at(t.i)) is not None}
+        people = {actor for actor in entities.actors if entities.is_person(actor)}
+        if {head.lower, head.lemma} & mapping("gendered_nouns", "gender").keys():
+            owners = [entities.at(t.i) for t in document.children(head, "poss")]
+            others = {m.actor_id for m in entities.touching(words.first, words.end) if m not in owners}
+            barred |= people & {m.actor_id for m in owners if m is not None} - others
+        if opening.lower in _INDEFINITE and head.tag == "NN":
+            barred |= people - named
+        behind = max(words.end, verb.i)
+        later = entities.within(behind, document.sentence_of(head).last)
+        ahead = {m.actor_id for m in later if document.tokens[m.last - 1].dep in _SUBJECTS}
+        return barred | ahead - set(self._named_before(behind)) - named
 
     def _features(self, actor: str, words: _Words, near: Sequence[str]) -> Iterator[str]:
         entities = self.entities

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.quality.validation.readings.rows import short, touching
 from broadsheet.reference import mapping
-from broadsheet.reference.organizations import body_nouns
+from broadsheet.reference.organizations import body_nouns, is_party_member
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +61,8 @@ def _another(row: Row, actor_id: str | None, spans: list[Span]) -> str | None:
         return None  # a leader or spokesperson can represent a state
     if actor["kind"] in ("person", "group") and all(_says_more(row, span) for span in spans):
         return None  # a description may name its state or body: ``Peru's trade minister``, ``critics in Peru``
+    if actor["kind"] == "person" and all(is_party_member(name.lower()) for name in named):
+        return None  # a party's name in the singular is one of its members: ``the Democrat``
     return f"{short(' … '.join(s.of(row.text) for s in spans))} names {', '.join(dict.fromkeys(named[:_SHOWN]))}"
 
 
