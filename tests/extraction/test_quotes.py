@@ -333,14 +333,6 @@ SPEAKERS = [
         "say",
     ),
     (
-        "attribution inside the reporter's clause",
-        "Norway, added Harbour Minister Ada Lund, would “never close the pier”.",
-        "Harbour Minister Ada Lund",
-        "ada-lund",
-        "named",
-        "add",
-    ),
-    (
         "relative clause of the agent",
         "Ada Lund was booed by fishermen who called her “a traitor”.",
         "fishermen",

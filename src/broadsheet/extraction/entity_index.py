@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Literal
 
 from broadsheet.base.span import Span
 from broadsheet.extraction.found import Rule, rule
+from broadsheet.reference import mapping
 from broadsheet.reference.organizations import body_nouns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.found import Found
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 Form = Literal["name", "alias", "title", "adjective", "metonym", "description", "pronoun"]
 
 _UNION = ("european-community", "european-economic-community", "european-union")
+_INDEFINITE = frozenset({"a", "an", "another", "some"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 NO_MENTION = -1
 """In ``EntityIndex.mention_of``: no mention covers the token."""
 
@@ -181,6 +184,33 @@ class EntityIndex:
         if beside is None and head.dep == "appos":
             beside = self.document.head(head)
         return None if beside is None else self.at(beside.i)
+
+    def not_ruled_out(self, actors: Iterable[str], head: Token, phrase: range, known: Iterable[str]) -> list[str]:
+        """Those actors that a common noun, the ``head`` of a phrase, can mean by grammar; ``known`` are named before.
+
+        The object of a verb is not its subject (*rivals accused her*), an owner not the relative (*her sister*), and
+        one named before not an indefinite noun (*a doctor*); nor is the subject of a later clause that is new there.
+        """
+        document = self.document
+        named = self.touching(phrase.start, phrase.stop)
+        beside = self.in_apposition(head)
+        inside = {m.actor_id for m in (*named, *([beside] if beside is not None else [])) if m.form != "pronoun"}
+        verb = document.head(head)
+        places = [t.i for t in document.children(verb, "dobj", "dative") if head.dep == "nsubj"]
+        barred = {m.actor_id for m in map(self.at, places) if m is not None}
+        owners = [m for t in document.children(head, "poss") if (m := self.at(t.i)) is not None]
+        if {head.lower, head.lemma} & mapping("gendered_nouns", "gender").keys():
+            barred |= {m.actor_id for m in owners if self.is_person(m.actor_id)}
+            barred -= {m.actor_id for m in named if m not in owners}
+        behind = max(phrase.stop, verb.i)
+        sentence = document.sentence_of(head)
+        subjects = [m for m in self.within(behind, sentence.last) if document.tokens[m.last - 1].dep in _SUBJECTS]
+        later = {m.actor_id for m in subjects} - {m.actor_id for m in self.within(sentence.first, behind)} - inside
+        barred |= later - set(known)
+        opening = document.tokens[phrase.start].lower
+        is_new = head.tag == "NN" and opening in _INDEFINITE
+        allowed = [actor for actor in actors if actor not in barred]
+        return [actor for actor in allowed if actor in inside or not (is_new and self.is_person(actor))]
 
     def _is_body_named_so(self, head: Token, beside: Mention) -> bool:
         """Whether a common noun for bodies comes right before the name of one: *the rebel group Ansar al-Din*."""

@@ -36,9 +36,8 @@ def resolve_pronouns(
 ) -> list[Naming]:
     """Third-person pronouns with the person, body or state that they refer to; doubtful ones are left out.
 
-    Candidates are the mentions of the sentence and of the few before it, weighed by distance, syntactic role and
-    gender, as in Lappin and Leass, *An algorithm for pronominal anaphora resolution* (1994); a pronoun that is resolved
-    becomes a candidate for the next.
+    Candidates are the mentions of the sentence and of the few before it, weighed as in Lappin and Leass, *An algorithm
+    for pronominal anaphora resolution* (1994); a pronoun that is resolved becomes a candidate for the next.
     """
     ordered = sorted(namings, key=lambda n: n.first)
     covered = {i for n in ordered for i in range(n.first, n.last)}

@@ -33,15 +33,10 @@ _TAIL = 5
 def find_blocks(
     document: Document, bounds: Sequence[tuple[int, int]], turns: Mapping[int, int]
 ) -> Iterator[tuple[Stretch, str]]:
-    """The unmarked quoted paragraphs of a document, each with ``TURN`` or ``BLOCK``.
+    """The unmarked quoted paragraphs of a document, each with ``TURN`` (see ``transcript_turns``) or ``BLOCK``.
 
     A paragraph is a block quote if it starts with ``>``, or if the previous paragraph ends with a reporting verb that
-    has a subject, and a colon.
-
-    Args:
-        document: The document.
-        bounds: First and last (exclusive) token of each paragraph.
-        turns: What ``transcript_turns`` found.
+    has a subject, and a colon. ``bounds`` are the first and last (exclusive) token of each paragraph.
     """
     text = document.text
     for number, paragraph in enumerate(document.paragraphs):
@@ -61,11 +56,10 @@ def find_blocks(
 
 
 def transcript_turns(document: Document) -> dict[int, int]:
-    """The turns of transcripts: index of the paragraph to the offset after its label.
+    """The turns of transcripts: index of the paragraph to the offset after its label, which a mark may precede.
 
     A label counts only if another turn is near, since a single one may be any heading. A name in mixed case counts only
-    if two people take turns, each more than once. A quotation mark may precede the label, where the whole transcript is
-    quoted.
+    if two people take turns, each more than once.
     """
     text = document.text
     ends: dict[int, int] = {}

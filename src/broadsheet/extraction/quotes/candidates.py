@@ -1,8 +1,7 @@
-"""Speaker candidates of a quote: the noun phrases around it and what connects each to it.
+"""Speaker candidates of a quote: the noun phrases around it, and what connects each to it.
 
-A candidate is a noun phrase, usually with a cue: a verb whose subject it is, a noun that it possesses, ``according
-to``, a colon. All are local: they are within a fixed number of the reporter's own words from the quote, so
-the cost does not grow with the length of sentences or paragraphs.
+A candidate is within a fixed number of the reporter's own words from the quote, so the cost does not grow with the
+length of sentences or paragraphs.
 """
 
 from __future__ import annotations
@@ -32,21 +31,14 @@ PREVIOUS = "previous"
 """Construction of the candidate that is an earlier quote's speaker."""
 _DEPTH = 5
 _CONTROLLED = frozenset({"conj", "xcomp", "ccomp", "advcl", "pcomp", "prep", "relcl", "acl", "parataxis", "dep"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_INSERTED = 16
-"""How many words a reporting clause may have that interrupts another."""
 _PASSIVE_SPEAKERS = frozenset({"quote", "cite", "hear", "record", "overhear", "report", "catch"})
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A noun phrase, by its head token, and what connects it to a quote.
+    """A noun phrase, by its head (``source``), and what connects it to a quote: a ``cue`` word, if any, and ``how``.
 
-    Attributes:
-        source: Head of the noun phrase.
-        cue: The cue word, if there is one.
-        how: The construction.
-        link: Index of the earlier quote whose speaker this is, if it is one.
+    ``link`` is the index of the earlier quote whose speaker this is, if it is one.
     """
 
     source: int
@@ -70,9 +62,9 @@ def _sources_of(document: Document, verb: Token) -> list[tuple[int, str]]:
 
 
 def _sources_of_verb(document: Document, verb: Token) -> Iterator[tuple[int, str]]:
-    fixed = _inserted(document, verb) or _cited(document, verb)
-    if fixed is not None:
-        yield fixed.i, "subj"
+    cited = _cited(document, verb)
+    if cited is not None:
+        yield cited.i, "subj"
         return
     agent = document.child(verb, "agent")
     if agent is not None and (by := document.child(agent, "pobj")) is not None:
@@ -87,17 +79,6 @@ def _sources_of_verb(document: Document, verb: Token) -> Iterator[tuple[int, str
             yield subject.i, "subj"
     elif verb.dep == "acl" and document.head(verb).pos in NOMINAL:
         yield verb.head, "acl"
-
-
-def _inserted(document: Document, verb: Token) -> Token | None:
-    """The subject of a reporting clause that interrupts another: ``The pier, said Lund, was "safe"``."""
-    traits = verb_traits(verb)
-    if document.tokens[verb.i - 1].text != "," or not traits & {"say", "claim"} or "addressee" in traits:
-        return None
-    behind = document.tokens[verb.i + 1 : verb.i + _INSERTED]
-    end = next((t.i for t in behind if t.pos == "PUNCT"), 0)
-    goes_on = [t.tag in _FINITE for t in document.tokens[end : end + 2]] == [False, True]
-    return next(filter(is_head, behind), None) if goes_on and document.tokens[end].text == "," else None
 
 
 def _citation(document: Document, verb: Token) -> Token | None:
@@ -121,10 +102,7 @@ def speaker_candidates(
 ) -> list[Candidate]:
     """All candidates of a quote; a noun phrase may occur several times, with different cues.
 
-    Args:
-        quoted: The document with its quotes.
-        quote: The quote.
-        earlier: Index of the previous attributed quote, and the head of the noun phrase that names its speaker.
+    ``earlier``: index of the previous attributed quote, and the head of the noun phrase that names its speaker.
     """
     tokens = quoted.document.tokens
     low, high = _zone(quoted, quote)

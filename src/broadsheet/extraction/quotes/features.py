@@ -1,7 +1,6 @@
 """Features of the ranker: binary features of a candidate, by name.
 
-No feature is a word of the text. They name constructions, traits of the cue, distances and marks, so what is learned
-on one newsroom's copy transfers to another's.
+They name constructions, traits of the cue, distances and marks, never words, so that they fit any newsroom's copy.
 """
 
 from __future__ import annotations

@@ -28,11 +28,7 @@ if TYPE_CHECKING:
 
 
 def find_quotes(document: Document, entities: EntityIndex, meaning: Meaning | None = None) -> list[Found[QuoteRow]]:
-    """The quoted stretches that someone utters, in reading order.
-
-    ``evidence`` has the printed name or pronoun under ``speaker_text``. For a quote that continues an earlier one, it
-    has the earlier speaker's name under ``speaker_id``.
-    """
+    """The quoted stretches that someone utters, in reading order, with the speaker's printed words as evidence."""
     quoted = find_quotations(document)
     resolver = SpeakerResolver(quoted, entities, meaning)
     labels = surnames_of(entities)

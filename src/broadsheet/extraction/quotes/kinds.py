@@ -28,7 +28,7 @@ def kind_of(quoted: QuotedDocument, quote: Quotation, continues: int | None = No
     """
     if quote.layout != MARKS:
         return "direct", Rule(f"quotes.kind.{quote.layout}")
-    words = _words(quoted, quote)
+    words = quote.stretch.span.of(quoted.document.text).rstrip("'’") or "-"
     if words[-1] not in ".,!?…—-" and quote.last < quoted.bounds[quote.paragraph][1]:
         after = quoted.document.tokens[quote.last]
         if after.pos != "PUNCT" and quoted.quote_of[after.i] == FREE:
@@ -39,25 +39,19 @@ def kind_of(quoted: QuotedDocument, quote: Quotation, continues: int | None = No
     clause = _clause(quoted, quote)
     if clause is not None:
         return "direct", clause
-    if _is_separate(quoted, quote):
+    if _is_separate(quoted, quote, words):
         return "direct", Rule("quotes.kind.sentence")
     return "partial", Rule("quotes.kind.fragment")
 
 
-def _is_separate(quoted: QuotedDocument, quote: Quotation) -> bool:
+def _is_separate(quoted: QuotedDocument, quote: Quotation, words: str) -> bool:
     """Whether the quote is separate from the reporter's sentence before it and begins with a capital."""
-    words = _words(quoted, quote)
     first = next((c for c in words[:4] if c.isalnum()), "")
     if not (first.isupper() or first.isdigit()) or words[-1] not in ".,!?…—-;:":
         return False
     low, _ = quoted.bounds[quote.paragraph]
     before = quote.first - 1
     return before < low or quoted.document.tokens[before].text in _BOUNDARY or quoted.quote_of[before] != FREE
-
-
-def _words(quoted: QuotedDocument, quote: Quotation) -> str:
-    """The words without the closing mark of a quote inside the quote."""
-    return quote.stretch.span.of(quoted.document.text).rstrip("'’") or "-"
 
 
 def _clause(quoted: QuotedDocument, quote: Quotation) -> Rule | None:

@@ -1,7 +1,4 @@
-"""Speakers that the layout names: a signature after a dash, a label before a colon.
-
-These constructions are reliable and rare in running text, so rules decide them before the ranker runs.
-"""
+"""Speakers that the layout names, decided before the ranker: a signature after a dash, a label before a colon."""
 
 from __future__ import annotations
 
@@ -38,10 +35,7 @@ def _turn(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:
 
 
 def _label(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:
-    """``Ostin: "We shall see."``: the name that opens the paragraph is the speaker.
-
-    In a headline, other words may follow the colon: ``Ostin: Port plan 'a gamble'``.
-    """
+    """The name that opens a paragraph: ``Ostin: "We shall see."``, or a headline's ``Ostin: Port plan 'a gamble'``."""
     tokens = quoted.document.tokens
     low, _ = quoted.bounds[quote.paragraph]
     places = range(low + 1, min(quote.first, low + _LONGEST_LABEL + 1))

@@ -1,9 +1,7 @@
 """Quoted stretches of a text: which quotation mark opens, which closes, and the text between them.
 
-Works on the text alone, without a language model. Newspapers print the marks in many ways: curly, straight, low and
-angle marks; two apostrophes or two grave accents for a double mark; single marks that look like apostrophes; quotes of
-several paragraphs in which each opens with a mark and only the last closes. Every pass over the marks looks ahead by a
-fixed number of them, so the cost is linear even for a text of nothing but marks.
+Works on the text alone. Newspapers print the marks in many ways, use single marks that look like apostrophes, and open
+each paragraph of a quote but close only the last. Every pass looks ahead by a fixed number of marks, in linear time.
 """
 
 from __future__ import annotations
@@ -44,16 +42,11 @@ _LOOK = 40
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words between quotation marks, inside one paragraph.
+    """Words between quotation marks, inside one ``paragraph``.
 
-    Attributes:
-        span: The words, without the outer marks and the blanks next to them.
-        outer: The same with the marks; equal at an end that has no mark.
-        paragraph: Index of the paragraph.
-        double: Whether the marks are double (including angle and low marks).
-        opened: Whether a mark opens it; else it continues from the previous paragraph.
-        closed: Whether a mark closes it; else it ends at the end of its paragraph, or at the next opening mark.
-        depth: The number of stretches that contain it.
+    ``span`` has the words without the outer marks and the blanks next to them, ``outer`` those with the marks. A
+    stretch is not ``opened`` if it continues from the previous paragraph, and not ``closed`` if it ends with its
+    paragraph or at the next opening mark. Low and angle marks count as ``double``; ``depth`` stretches contain it.
     """
 
     span: Span
@@ -103,12 +96,8 @@ class _Mark:
 def find_stretches(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, ...]:
     """The quoted stretches of ``text`` in reading order, nested ones after the one that contains them.
 
-    The last results are kept, since several parsers ask for the stretches of the same article.
-
-    Args:
-        text: Any text; offsets of the result count in it.
-        paragraphs: Its paragraphs, in reading order. No stretch crosses the end of one: a quote of several paragraphs
-            gives a stretch for each.
+    No stretch crosses the end of a paragraph: a quote of several gives a stretch for each. The last results are kept,
+    since several parsers ask for the stretches of the same article.
     """
     found: list[Stretch] = []
     run_on = False
@@ -183,10 +172,7 @@ def _closes(mark: _Mark) -> bool:
 
 
 def _is_nested(opened: _Mark, mark: _Mark, following: Sequence[_Mark]) -> bool:
-    """Whether an opening mark inside a quote has a closing mark of its own among the two that follow.
-
-    It has one if the quote's closing mark follows as well, or if the two kinds of marks differ.
-    """
+    """Whether a mark inside a quote opens another: it and the quote close next, or their marks differ in kind."""
     close = [other.may_close and not other.may_open for other in following]
     differ = bool(following) and (opened.form, mark.form, following[0].form) == ('"', "“", "”")
     return close == [True, True] or (close[:1] == [True] and differ)

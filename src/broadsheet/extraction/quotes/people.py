@@ -24,11 +24,7 @@ _NOBODY = Rule("quotes.attribution.nobody")
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A speaker: the tokens that name them, the actor, and the attribution.
-
-    ``named`` is the rule from the phrase to the actor, ``attributed`` the rule of the
-    attribution.
-    """
+    """A speaker: the tokens that name them, the actor, the attribution, and the rules of the two."""
 
     phrase: tuple[int, int] | None = None
     actor_id: str | None = None
@@ -38,13 +34,7 @@ class Speaker:
 
 
 def speaker_of(quoted: QuotedDocument, entities: EntityIndex, utterance: Utterance) -> Speaker:
-    """The speaker of an utterance that names one.
-
-    Args:
-        quoted: The document with its quotes.
-        entities: Its actors.
-        utterance: The utterance, with the head of the noun phrase that names the speaker.
-    """
+    """The speaker of an utterance that names one."""
     if utterance.source is None:
         return Speaker()
     document = quoted.document

@@ -33,17 +33,7 @@ def is_head(token: Token) -> bool:
 
 def corrected_head(quoted: QuotedDocument, place: int) -> int:
     """The token that names the speaker if the parser gives ``place``; usually the same."""
-    return _after_dateline(quoted, _before_brackets(quoted.document, antecedent(quoted.document, place)))
-
-
-def _before_brackets(document: Document, place: int) -> int:
-    """The noun phrase before brackets, if the parser takes their content for the head: ``Lund (Lab.) said``."""
-    for i in range(place, max(place - 5, 0), -1):
-        if document.tokens[i].text == ")" and i < place:
-            break
-        if document.tokens[i].text in {"(", "["}:
-            return i - 1 if document.tokens[i - 1].pos in NOMINAL else place
-    return place
+    return _after_dateline(quoted, antecedent(quoted.document, place))
 
 
 def _after_dateline(quoted: QuotedDocument, place: int) -> int:
@@ -70,9 +60,8 @@ def antecedent(document: Document, place: int) -> int:
 def noun_phrase(document: Document, place: int) -> tuple[int, int]:
     """First and last (exclusive) token of the noun phrase whose head is at ``place``.
 
-    It includes determiners, titles and adjectives before the head. After a common noun it also includes prepositional
-    phrases of possession or origin, and the name that follows (*the delegation's leader, Vera Ostin*).
-    It excludes relative clauses, ages, party labels and descriptions after a name.
+    It has determiners, titles and adjectives; after a common noun also prepositional phrases of possession or origin,
+    and the name that follows. It has no relative clauses, ages, party labels and descriptions after a name.
     """
     tokens = document.tokens
     head = tokens[place]

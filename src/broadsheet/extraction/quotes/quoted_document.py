@@ -25,10 +25,7 @@ MARKS = "marks"
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quoted stretch and the tokens ``first`` to ``last`` (exclusive) that it touches, including its marks.
-
-    ``layout`` is what marks it as quoted: quotation marks, or the layout of the paragraph (see ``blocks``).
-    """
+    """A quoted stretch, the tokens ``first`` to ``last`` (exclusive) that it touches with its marks, and its layout."""
 
     index: int
     stretch: Stretch
@@ -42,13 +39,10 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class QuotedDocument:
-    """A document with its outermost quoted stretches.
+    """A document with its outermost quoted stretches (``quotes``), in reading order.
 
-    Attributes:
-        document: The document.
-        quotes: Its outermost stretches, in reading order.
-        quote_of: For each token, the index of the stretch that it touches, or ``FREE``.
-        bounds: First and last (exclusive) token of each paragraph.
+    ``quote_of`` has for each token the index of the stretch that it touches, or ``FREE``; ``bounds`` the first and last
+    (exclusive) token of each paragraph.
     """
 
     document: Document
@@ -111,8 +105,7 @@ def find_quotations(document: Document) -> QuotedDocument:
 def _close_at_attribution(document: Document, stretch: Stretch) -> Stretch | None:
     """A stretch whose closing mark is missing, cut at the reporter's words in it: ``"We shall see, Ostin said. ...``
 
-    A quote that continues in the next paragraph is unchanged. None if another quote opens in the same paragraph and the
-    end of this one is unknown.
+    One that the next paragraph continues is unchanged. None if another opens in its paragraph and its end is unknown.
     """
     paragraphs, text = document.paragraphs, document.text
     following = stretch.paragraph + 1

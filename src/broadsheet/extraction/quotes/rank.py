@@ -1,8 +1,7 @@
 """The two linear models: which candidate utters a quote, and whether anyone does.
 
-Their weights are a table of feature names and numbers, learned by ``broadsheet.quality.training.quotes``. A feature
-that is not in the table counts as zero. Weights and scores have two decimals, so the choice of a candidate depends
-neither on the order of a sum nor on the exponential function of a processor or C library.
+The weights are learned by ``broadsheet.quality.training.quotes``; a feature that is not in the table counts as zero.
+With two decimals, the choice depends neither on the order of a sum nor on a processor's exponential function.
 """
 
 from __future__ import annotations

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 from broadsheet.extraction.models import MODELS, Decision
 from broadsheet.extraction.quotes.cues import noun_traits
 from broadsheet.extraction.quotes.features import context_of
-from broadsheet.reference import mapping
 from broadsheet.reference.organizations import body_nouns, is_party_member
 from broadsheet.reference.people import offices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterator, Mapping, Sequence
 
     from broadsheet.extraction.entity_index import EntityIndex, Mention
     from broadsheet.extraction.links import Phrase, Relation
@@ -37,7 +36,6 @@ linear model; chosen on the development articles."""
 UNLINKED = -4.0
 """The encoder's score of an actor that is not named near the phrase or the quote."""
 _TRADING = frozenset({"company", "bank", "media"})
-_INDEFINITE = frozenset({"a", "an", "another", "some"})
 _BY_NAME = frozenset({"name", "alias", "adjective", "metonym"})
 
 
@@ -49,10 +47,9 @@ def speakers_near(meaning: Meaning, quote: Quotation) -> list[Phrase]:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words for a speaker: tokens ``first`` to ``end`` (exclusive) with their ``head``.
+    """The tokens ``first`` to ``end`` (exclusive) for a speaker, their ``head``, and what they name by themselves.
 
-    ``named`` is the actor that they name by themselves, ``last`` the previous speaker, ``before`` the actors named
-    before them, nearest first, each with the mention.
+    ``last`` is the previous speaker; ``before`` has the actors named before, nearest first, each with the mention.
     """
 
     first: int
@@ -79,12 +76,8 @@ class SpeakerResolver:
     ) -> str | None:
         """The actor that utters a quote; one that the printed words rule out is not a candidate.
 
-        Args:
-            quote: Index of the quote.
-            phrase: First and last (exclusive) token of the noun phrase.
-            head: Its head.
-            named: The actor that it names by itself, if any.
-            last: The previous speaker.
+        ``phrase`` and ``head`` are the words for the speaker, ``named`` is the actor that they name by themselves, if
+        any, and ``last`` the previous speaker.
         """
         words = _Words(*phrase, head, named, last, self._named_before(phrase[0]))
         near = self._candidates(words)
@@ -115,12 +108,7 @@ class SpeakerResolver:
         return self._heard.get(index, {})
 
     def fit(self, index: int, source: int) -> float:
-        """How well the actor that a word names fits as the speaker of a quote; 0 if it names none.
-
-        Args:
-            index: Index of the quote.
-            source: The head of a noun phrase.
-        """
+        """How well the actor that a word names fits as the speaker of a quote; 0 if it names none."""
         actor = self.entities.resolve(source) if self.meaning is not None else None
         return self._voices(index).get(actor, UNLINKED) if actor is not None else 0.0
 
@@ -169,10 +157,10 @@ class SpeakerResolver:
         beside = self.entities.in_apposition(head)
         names = [m for m in self.entities.touching(words.first, words.end) if m.form != "pronoun"]
         named = {m.actor_id for m in (*names, *([beside] if beside is not None else []))}
-        barred = self._barred(words, named)
-        actors = [actor for actor in actors if actor not in barred]
+        if head.pos != "PRON" and words.named is None:
+            actors = self.entities.not_ruled_out(actors, head, range(words.first, words.end), words.before)
         if not names:
-            return actors
+            return list(actors)
         codes = {self.entities.country_of(actor) for actor in named} - {None}
         by_name = [m for m in names if m.form in _BY_NAME]
         with_person = any(self.entities.is_person(m.actor_id) for m in by_name)
@@ -195,31 +183,6 @@ class SpeakerResolver:
             return code in codes and is_other
 
         return list(filter(is_allowed, actors))
-
-    def _barred(self, words: _Words, named: Set[str]) -> set[str]:
-        """The actors that grammar keeps from being what a common noun means.
-
-        The object of a verb is not its subject (*rivals accused her*), an owner not the relative (*her sister*), a person
-        named before not an indefinite noun (*a doctor*); nor is the subject of a later clause, if it is new there.
-        """
-        document, entities = self.document, self.entities
-        head, opening = document.tokens[words.head], document.tokens[words.first]
-        if head.pos == "PRON" or words.named is not None:
-            return set()
-        verb = document.head(head)
-        objects = document.children(verb, "dobj", "dative") if head.dep == "nsubj" else ()
-        barred = {m.actor_id for t in objects if (m := entities.at(t.i)) is not None}
-        people = {actor for actor in entities.actors if entities.is_person(actor)}
-        if {head.lower, head.lemma} & mapping("gendered_nouns", "gender").keys():
-            owners = [entities.at(t.i) for t in document.children(head, "poss")]
-            others = {m.actor_id for m in entities.touching(words.first, words.end) if m not in owners}
-            barred |= people & {m.actor_id for m in owners if m is not None} - others
-        if opening.lower in _INDEFINITE and head.tag == "NN":
-            barred |= people - named
-        behind = max(words.end, verb.i)
-        later = entities.within(behind, document.sentence_of(head).last)
-        ahead = {m.actor_id for m in later if document.tokens[m.last - 1].dep in _SUBJECTS}
-        return barred | ahead - set(self._named_before(behind)) - named
 
     def _features(self, actor: str, words: _Words, near: Sequence[str]) -> Iterator[str]:
         entities = self.entities

@@ -1,7 +1,4 @@
-"""Who utters each quote of a document: the best candidate of each, in reading order.
-
-Quotes are decided from left to right, since a quote without a cue may continue the previous one.
-"""
+"""Who utters each quote: the best candidate of each, in reading order, as a quote may continue the previous one."""
 
 from __future__ import annotations
 
@@ -41,9 +38,7 @@ FIT = 0.3
 def attribute(quoted: QuotedDocument, fit: Callable[[int, int], float] | None = None) -> list[Utterance]:
     """The uttered stretches of a document, in reading order, each with its speaker.
 
-    Args:
-        quoted: The document with its quotes.
-        fit: How well the actor that a word names fits as the speaker of a quote (``SpeakerResolver.fit``).
+    ``fit`` is how well the actor that a word names fits as the speaker of a quote (``SpeakerResolver.fit``).
     """
     ranker, judge = weights("speaker"), weights("speech")
     british = _single_marks_rule(quoted)
@@ -130,9 +125,6 @@ def _governing_cue(
     tokens = quoted.document.tokens
     if chosen.cue is None or chosen.cue > quote.first or chosen.how == PREVIOUS:
         return chosen
-    if quoted.document.child(tokens[chosen.cue], "auxpass") is not None:  # said she had been given "..."
-        above = tokens[chosen.cue].head
-        return next((t for t in candidates if t.cue == above and t.source == chosen.source), chosen)
     place = context.head
     for _ in range(_HEIGHT):
         place = tokens[place].head

@@ -1,8 +1,7 @@
 """Whether a quoted stretch is speech, or a title, a nickname, a so-called term, or a word that is only mentioned.
 
-Titles and terms use the same marks as speech. They differ in capitalisation (each word has a capital), punctuation (no
-closing comma), syntax (they depend on a noun for works or names, an article, or a verb of naming) and in whether a
-possible speaker is near.
+Titles and terms differ from speech in capitals, punctuation (no closing comma), syntax (they depend on a noun for works
+or names, an article, or a verb of naming) and in whether a possible speaker is near.
 """
 
 from __future__ import annotations
@@ -57,15 +56,7 @@ def _case_of(quoted: QuotedDocument, quote: Quotation) -> str:
 def speech_features(
     quoted: QuotedDocument, quote: Quotation, context: QuoteContext, best: Candidate | None, scores: Sequence[float]
 ) -> list[str]:
-    """The names of the features that distinguish speech from other quoted text.
-
-    Args:
-        quoted: The document with its quotes.
-        quote: The stretch.
-        context: Its properties.
-        best: The most likely speaker.
-        scores: The scores of all candidates.
-    """
+    """The names of the features that distinguish speech from other text, given the best candidate and all scores."""
     tokens, stretch, words = quoted.document.tokens, quote.stretch, context.words
     case = "headline" if quoted.document.has_title and quote.paragraph == 0 else _case_of(quoted, quote)
     beside = quoted.quotes[max(0, quote.index - 1) : quote.index + 2]

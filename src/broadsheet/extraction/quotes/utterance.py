@@ -13,17 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """A stretch that someone utters.
+    """A stretch that someone utters, and why (``uttered``).
 
-    Attributes:
-        quote: The stretch.
-        context: Its properties.
-        source: Head of the noun phrase that names the speaker; None if no one is named.
-        cue: The cue word.
-        how: The construction.
-        continues: Index of the quote that this one continues without a cue of its own.
-        uttered: Why it counts as speech.
-        ranked: The rule by which the noun phrase names the speaker; None if the layout does.
+    ``source`` is the head of the noun phrase that names the speaker, if any, ``cue`` the cue word, ``how`` the
+    construction, and ``ranked`` the rule by which the phrase names the speaker, unless the layout does. ``continues``
+    is the index of the quote that this one continues without a cue of its own.
     """
 
     quote: Quotation
