@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 ROLES = [
     (
         "before the name, with field and country",
-        "Chilean Mining Minister Ana Rojas resigned.",
+        "Chilean Mining Minister Ana Rojas agreed.",
         [("ana-rojas", "Mining Minister", None, "CHL", "current")],
     ),
     (
         "lower case, possessive country",
-        "Chile's deputy farm minister Ana Rojas resigned.",
+        "Chile's deputy farm minister Ana Rojas agreed.",
         [("ana-rojas", "deputy farm minister", None, "CHL", "current")],
     ),
     (
@@ -73,7 +73,7 @@ ROLES = [
     ),
     (
         "acting is current",
-        "Acting Chilean Mining Minister Ana Rojas resigned.",
+        "Acting Chilean Mining Minister Ana Rojas agreed.",
         [("ana-rojas", "Mining Minister", None, "CHL", "current")],
     ),
     (
@@ -206,6 +206,47 @@ def test_a_leader_whose_terms_are_over_is_a_former_one(document: Analyse, year: 
     day = None if year is None else date(year, 7, 1)
     rows = find_actors(document("President Mitterrand opened the line with France's first ferry.", day)).roles
     assert [(r.row.actor_id, r.row.tenure) for r in rows] == [("francois-mitterrand", tenure)]
+
+
+# Each: a sentence of 12 March 2025 and the tenures of its offices by their holders' family names.
+TENURES = [
+    ("Ferry Minister Sol Marsh will become chairman of Lakeside Corp. in May.", ["marsh current", "marsh nominated"]),
+    ("The owners said on Monday that director Sol Marsh would become chairman.", ["marsh current", "marsh nominated"]),
+    ("Sol Marsh is expected to be named as finance minister.", ["marsh nominated"]),
+    ("Lakeside Corp. named Sol Marsh as finance chief with effect from 1 April.", ["marsh nominated"]),
+    ("Lakeside Corp. named Sol Marsh as finance chief with effect from 1 March.", ["marsh current"]),
+    ("Sol Marsh will remain as chairman of Lakeside Corp.", ["marsh current"]),
+    ("Sol Marsh, the next chairman of Lakeside Corp., agreed.", ["marsh nominated"]),
+    ("The king fired Prime Minister Sol Marsh on Friday.", ["marsh former"]),
+    ("Defence Minister Sol Marsh was sacked on Friday.", ["marsh former"]),
+    ("Peru's prime minister, Luis Monteverde, has resigned.", ["monteverde former"]),
+    ("Finance Minister Sol Marsh said he would resign.", ["marsh current"]),
+    ("Finance Minister Sol Marsh did not step down.", ["marsh current"]),
+    ("Senator Sol Marsh resigned as chairman of Lakeside Corp.", ["marsh current", "marsh former"]),
+    ("Sol Marsh is stepping down as chairman of Lakeside Corp.", ["marsh current"]),
+    ("Sol Marsh, a lawyer and former mayor of Denver, agreed.", ["marsh former"]),
+    ("Sol Marsh, a former two-term governor of Montana, agreed.", ["marsh former"]),
+    ("Sol Marsh, then the finance minister, agreed.", ["marsh former"]),
+    ("Sol Marsh, once mayor of Bergen, agreed.", ["marsh former"]),
+    ("Sol Marsh, Norway's trade minister from 2001 to 2005, agreed.", ["marsh former"]),
+    ("Sol Marsh, Norway's trade minister until last year, agreed.", ["marsh former"]),
+    ("Sol Marsh, Norway's trade minister since 2021, agreed.", ["marsh current"]),
+    ("Sol Marsh, the trade minister at the time, agreed.", ["marsh former"]),
+    ("Next week Foreign Minister Sol Marsh will visit Lima.", ["marsh current"]),
+    ("Sol Marsh replaces Kit Vane as finance minister.", ["marsh current", "vane former"]),
+    ("Sol Marsh will replace Kit Vane as finance minister.", ["marsh nominated", "vane current"]),
+    ("Sol Marsh was named to replace Kit Vane as finance minister.", ["marsh nominated", "vane current"]),
+    ("Kit Vane has been replaced as finance minister by Sol Marsh.", ["marsh current", "vane former"]),
+]
+
+
+@pytest.mark.parametrize(("text", "tenures"), TENURES)
+def test_the_clause_and_the_time_say_whether_an_office_is_held(
+    document: Analyse, text: str, tenures: list[str]
+) -> None:
+    """Appointments to come are nominated; who has left, or held the office in the past, is former."""
+    rows = [r.row for r in find_actors(document(text, date(2025, 3, 12))).roles]
+    assert sorted(f"{row.actor_id.rpartition('-')[2]} {row.tenure}" for row in rows) == tenures
 
 
 def test_evidence_points_to_what_tells_a_role(document: Analyse) -> None:

@@ -29,6 +29,7 @@ class Office:
         with_country: Whether the country printed before it is part of the title (``U.S. Trade Representative``).
         country_code: The one country that has an office of this name, where there is one.
         stands_for: The title written out, where it is an abbreviation.
+        is_rank: Whether it is a military rank, which its holder keeps in all posts.
     """
 
     office: str
@@ -38,6 +39,7 @@ class Office:
     with_country: bool
     country_code: str | None
     stands_for: str | None
+    is_rank: bool
 
 
 @cache
@@ -53,10 +55,34 @@ def offices() -> Mapping[str, Office]:
                 r["with_country"] == "yes",
                 r["country_code"] or None,
                 r["stands_for"] or None,
+                r["office"] in column("military_ranks", "rank"),
             )
             for r in table("offices")
         }
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeVerb:
+    """A row of ``office_verbs.csv``: what a verb says of an office.
+
+    Attributes:
+        particles: Words of which it needs one to say so (*step down*, *step aside*), separated by blanks.
+        subject: What becomes of the office that its subject has: ``gains`` ``holds`` ``keeps`` (still holds) ``loses``
+            ``leaves`` (loses, but only with *as*); empty if it says nothing.
+        object: The same for its object, or the subject of its passive; ``awaits`` if it is not yet held.
+    """
+
+    particles: str
+    subject: str
+    object: str
+
+
+@cache
+def office_verbs() -> Mapping[str, OfficeVerb]:
+    """Lemma of a verb to what it says of an office."""
+    rows = table("office_verbs")
+    return MappingProxyType({r["verb"]: OfficeVerb(r["particles"], r["subject"], r["object"]) for r in rows})
 
 
 @cache

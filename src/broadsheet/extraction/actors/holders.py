@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.context import count_band
 from broadsheet.extraction.actors.namings import nearest
-from broadsheet.extraction.actors.roles import draft_of, offices_said_of
-from broadsheet.extraction.actors.tenure import tenure_at
+from broadsheet.extraction.actors.roles import draft_of, offices_said_of, successive
 from broadsheet.extraction.actors.titles import head_place
 from broadsheet.extraction.found import rule
 from broadsheet.extraction.links import Phrase, frequency, mention_kind
@@ -72,7 +71,11 @@ class Holders:
 
     def drafts(self) -> list[RoleDraft]:
         """The offices of the page with their holders; several may hold a title in the plural."""
-        return [self._draft(title, near) for title in self.around.titles.values() for near in self._holding(title)]
+        return [
+            draft
+            for title in self.around.titles.values()
+            for draft in successive(self.around, title) or (self._draft(title, near) for near in self._holding(title))
+        ]
 
     def _holding(self, title: Title) -> list[Naming]:
         """The mentions of who holds an office, the best one first; of a title in the singular, one at most."""
@@ -109,7 +112,7 @@ class Holders:
         if by_rule is not None and by_rule.person == naming.bearer:
             return by_rule
         held = naming.bearer, rule("actor_roles.holder.weighed", name=self.document.span(naming.first, naming.last))
-        return draft_of(self.around, title, held, tenure_at(self.document, title))
+        return draft_of(self.around, title, held)
 
     def _features(self, title: Title, naming: Naming) -> Iterator[str]:
         tokens = self.tokens

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.tenure import tenure_at, tenure_of_clause
+from broadsheet.extraction.actors.tenure import CURRENT, effect_of, is_ahead, is_succession, predicate_of, tenure_of
 from broadsheet.extraction.actors.titles import head_place
 from broadsheet.extraction.found import Rule, rule
 from broadsheet.reference.people import honorifics, offices
@@ -20,13 +20,9 @@ if TYPE_CHECKING:
 _BODY_LINKS = frozenset({"of", "for", "at", "with", "in", "to"})
 _GENITIVES = ("'s", "’s", "'", "’")
 _VERBS = frozenset({"VERB", "AUX"})
-_APPOINTING = frozenset({"appoint", "name", "elect", "nominate", "hire", "pick"})
 _CLOSING = frozenset({"VERB", "AUX", "ADP", "CCONJ", "SCONJ", "PUNCT", "PRON"})
 _NEAR = 7
 """How many tokens before a title, and after the word that follows it, are searched for its body, country or owner."""
-_UNREAL = frozenset(
-    {"would", "could", "may", "might", "should", "can", "must", "shall", "to", "if", "whether", "unless"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +81,7 @@ def titles_beside_names(around: Surroundings) -> list[RoleDraft]:
     for title in around.titles.values():
         held = None if title.is_plural else _named_behind(around, title) or _in_apposition(around, title)
         if held is not None:
-            out.append(draft_of(around, title, held, tenure_at(around.document, title)))
+            out.append(draft_of(around, title, held))
     return out
 
 
@@ -96,28 +92,24 @@ def offices_said_of(around: Surroundings, known: Iterable[RoleDraft]) -> list[Ro
     for title in around.titles.values():
         if title.is_plural or title.head in done:
             continue
-        said = _said(around, title) or _joined(around, title, done.values())
-        if said is not None:
-            out.append(draft_of(around, title, *said))
-            done[title.head] = out[-1]
+        said = _said(around, title)
+        drafted = _joined(around, title, done.values()) if said is None else draft_of(around, title, said)
+        if drafted is not None:
+            out.append(drafted)
+            done[title.head] = drafted
     return out
 
 
-_Said = tuple[tuple[str, Rule], tuple[str, Rule]]
-"""Holder and tenure of an office, each with its rule."""
-
-
-def _joined(around: Surroundings, title: Title, known: Iterable[RoleDraft]) -> _Said | None:
-    """Holder and tenure of the office to which *and* joins a title."""
+def _joined(around: Surroundings, title: Title, known: Iterable[RoleDraft]) -> RoleDraft | None:
+    """An office with the holder of the one to which *and* joins it, and with its tenure if it states none itself."""
     head = around.document.tokens[head_place(around.document.tokens, title)]
     first = next((d for d in known if head.dep == "conj" and d.title.last - 1 == head.head), None)
     if first is None:
         return None
     other = around.document.span(first.title.head, first.title.last)
-    return (
-        (first.person, rule("actor_roles.holder.joined", because=first.rules["actor_id"], other=other)),
-        (first.tenure, rule("actor_roles.tenure.joined", because=first.rules["tenure"], other=other)),
-    )
+    holder = rule("actor_roles.holder.joined", because=first.rules["actor_id"], other=other)
+    tenure = first.tenure, rule("actor_roles.tenure.joined", because=first.rules["tenure"], other=other)
+    return draft_of(around, title, (first.person, holder), tenure if title.qualifier is None else None)
 
 
 def _held(around: Surroundings, how: str, place: int) -> tuple[str, Rule] | None:
@@ -157,27 +149,38 @@ def _in_apposition(around: Surroundings, title: Title) -> tuple[str, Rule] | Non
     return None
 
 
-def _said(around: Surroundings, title: Title) -> _Said | None:
-    """Holder and tenure of an office that the clause predicates of its subject or object."""
-    document = around.document
-    head = document.tokens[head_place(document.tokens, title)]
-    verb, how = document.head(head), "said"
-    if head.dep == "pobj" and verb.lower == "as":
-        verb, how = document.head(verb), "as"
-    elif head.dep not in ("attr", "oprd", "xcomp", "acomp"):
+def _said(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
+    """The holder of an office that the clause predicates of its subject or object."""
+    predicate = predicate_of(around.document, title)
+    if predicate is None:
         return None
-    if verb.pos not in _VERBS or not _is_real(document, verb):
-        return None
-    named = document.child(verb, "dobj") if verb.lemma in _APPOINTING else None
+    verb, how = predicate
+    named = effect_of(around.document, verb)[0]
     holder = around.person_at.get(named.i) if named is not None else _subject(around, verb)
-    if holder is None:
-        return None
-    return (holder, rule(f"actor_roles.holder.{how}", verb=verb.span)), tenure_of_clause(document, title, verb)
+    return (holder, rule(f"actor_roles.holder.{how}", verb=verb.span)) if holder is not None else None
 
 
-def _is_real(document: Document, verb: Token) -> bool:
-    """Whether a clause states a fact: no condition, wish or possibility, and not the contrary."""
-    return not any(t.dep == "neg" or t.lower in _UNREAL for t in document.children(verb, "aux", "mark", "neg"))
+def successive(around: Surroundings, title: Title) -> list[RoleDraft]:
+    """The office of who takes it over, and that of who leaves it: ``Lund replaces Moe as mayor``."""
+    document, predicate = around.document, predicate_of(around.document, title)
+    if predicate is None or predicate[1] != "as" or not is_succession(document, predicate[0]):
+        return []
+    verb, other = predicate[0], document.child(predicate[0], "dobj")
+    passive, ahead = document.child(verb, "auxpass") is not None, is_ahead(document, verb)
+    if passive:
+        head = document.tokens[head_place(document.tokens, title)]
+        links = (t for parent in (verb, head) for t in document.children(parent) if t.lower == "by")
+        other = next((document.child(link, "pobj") for link in links), None)
+    sides = _subject(around, verb), None if other is None else around.person_at.get(other.i)
+    new, old = reversed(sides) if passive else sides
+    if new is None:
+        return []
+    held = rule("actor_roles.holder.as", verb=verb.span)
+    stated = {t: (t, rule(f"actor_roles.tenure.{t}", verb=verb.span)) for t in ("nominated", "former")}
+    drafts = [draft_of(around, title, (new, held), stated["nominated"] if ahead else CURRENT)]
+    if old is not None and old != new:
+        drafts.append(draft_of(around, title, (old, held), CURRENT if ahead else stated["former"]))
+    return drafts
 
 
 def _subject(around: Surroundings, verb: Token) -> str | None:
@@ -193,9 +196,12 @@ def _subject(around: Surroundings, verb: Token) -> str | None:
     return None
 
 
-def draft_of(around: Surroundings, title: Title, held: tuple[str, Rule], tenure: tuple[str, Rule]) -> RoleDraft:
-    """The office of a holder, with the body, country and owner that the words beside the title name."""
-    person, rules = held[0], {"actor_id": held[1], "tenure": tenure[1]}
+def draft_of(
+    around: Surroundings, title: Title, held: tuple[str, Rule], stated: tuple[str, Rule] | None = None
+) -> RoleDraft:
+    """The office of a holder, with its tenure, and with the body, country and owner that the words beside it name."""
+    tenure, why = stated or tenure_of(around.document, title, around.person_at)
+    person, rules = held[0], {"actor_id": held[1], "tenure": why}
     tokens, first = around.document.tokens, title.first
     body = country = country_at = owner = None
     for place in (*_before(around, title), *_behind(around.document, title)):
@@ -209,7 +215,7 @@ def draft_of(around: Surroundings, title: Title, held: tuple[str, Rule], tenure:
             owner = around.person_at[place]
     if title.office.with_country and country_at == first - 1:
         first = country_at
-    return RoleDraft(person, first, title.last, title, tenure[0], body, country, country_at, owner, rules=rules)
+    return RoleDraft(person, first, title.last, title, tenure, body, country, country_at, owner, rules=rules)
 
 
 def _before(around: Surroundings, title: Title) -> Iterator[int]:

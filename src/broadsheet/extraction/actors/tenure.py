@@ -2,49 +2,186 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.actors.titles import head_place
+from broadsheet.extraction.dates import DateExpression, find_dates
 from broadsheet.extraction.found import Rule, rule
-from broadsheet.reference.people import office_qualifiers
+from broadsheet.reference.people import OfficeVerb, office_qualifiers, office_verbs
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+    from datetime import date
+
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.actors.titles import Title
 
-_CHOOSING = frozenset({"nominate", "tap", "pick", "select", "choose"})
-"""Verbs that make someone a nominee."""
-_LEAVING = frozenset(
-    {"resign", "retire", "quit", "leave", "oust", "fire", "dismiss", "sack", "depose", "step", "replace"}
+_VERBS = frozenset({"VERB", "AUX"})
+_UNREAL = frozenset(
+    {"would", "could", "may", "might", "should", "can", "must", "shall", "to", "if", "whether", "unless"}
 )
-_STINTS = frozenset({"serve", "work"})
-_HOLDING = _STINTS | {"be", "remain", "act"}
-"""Verbs whose past tense says that an office is held no more."""
+_DONE = frozenset({"had", "has", "have", "was", "were"})
+_WILL = frozenset({"will", "shall", "'ll", "’ll"})
 _AWAITED = frozenset({"nominee", "designate"})
+_IN_A_NAME = frozenset({"appos", "compound", "nmod"})
+_FROM_A_DAY = frozenset({"effective", "from", "of", "starting", "beginning"})
+_DURING = frozenset({"between", "during", "from", "in", "till", "until"})
+_NEAR = 4
+"""Tokens after a preposition within which its date begins."""
+_NO_VERB = OfficeVerb("", "", "")
+CURRENT = "current", Rule("actor_roles.tenure.current")
 
 
-def tenure_at(document: Document, title: Title, cue: str | None = None, verb: Token | None = None) -> tuple[str, Rule]:
-    """Tenure by the words at the title, and the rule.
+def tenure_of(document: Document, title: Title, people: Container[int]) -> tuple[str, Rule]:
+    """Tenure of an office, and the rule.
 
     Args:
         document: The document.
-        title: The title.
-        cue: What the clause says, which the title's own words overrule.
-        verb: The verb that says so.
+        title: The title of the office.
+        people: Tokens that name a person.
     """
+    stated = None
     if title.qualifier is not None:
-        tenure = office_qualifiers()[title.qualifier]
-        return tenure, rule("actor_roles.tenure.qualified", file="office_qualifiers", entry=title.qualifier)
+        why = rule("actor_roles.tenure.qualified", file="office_qualifiers", entry=title.qualifier)
+        stated = office_qualifiers()[title.qualifier], why
+    if stated is not None and stated[0] != "current":
+        return stated
     awaited = next((t for t in document.tokens[title.head : title.last + 2] if t.lower in _AWAITED), None)
     if awaited is not None:
         return "nominated", rule("actor_roles.tenure.awaited", word=awaited.span)
-    if cue is not None and verb is not None:
-        return cue, rule(f"actor_roles.tenure.{cue}", verb=verb.span)
-    return "current", Rule("actor_roles.tenure.current")
+    predicate = predicate_of(document, title)
+    if predicate is not None and (cue := _by_clause(document, title, predicate[0])):
+        return cue, rule(f"actor_roles.tenure.{cue}", verb=predicate[0].span)
+    gone = _over(document, title, people) or (None if title.office.is_rank else _departure(document, title))
+    if gone is not None:
+        return "former", rule("actor_roles.tenure.gone", word=gone.span)
+    return stated or CURRENT
 
 
-def tenure_of_clause(document: Document, title: Title, verb: Token) -> tuple[str, Rule]:
-    """Tenure by the verb of the clause that says an office of someone; and the rule."""
-    past = verb.tag == "VBD" or any(t.lower == "had" for t in document.children(verb, "aux", "auxpass"))
-    past = past or (verb.tag == "VBN" and verb.lemma in _STINTS)
-    former = verb.lemma in _LEAVING or (past and verb.lemma in _HOLDING)
-    return tenure_at(document, title, "nominated" if verb.lemma in _CHOOSING else "former" if former else None, verb)
+def predicate_of(document: Document, title: Title) -> tuple[Token, str] | None:
+    """The verb of the clause that states an office, and how: by *as*, or said of its subject or object."""
+    head = document.tokens[head_place(document.tokens, title)]
+    verb, how = document.head(head), "said"
+    if head.dep == "pobj" and verb.lower == "as":
+        verb, how = document.head(verb), "as"
+    elif head.dep not in ("attr", "oprd", "xcomp", "acomp"):
+        return None
+    return (verb, how) if verb.pos in _VERBS and (is_real(document, verb) or is_ahead(document, verb)) else None
+
+
+def effect_of(document: Document, verb: Token) -> tuple[Token | None, str]:
+    """The object whose office a verb tells, None if it is the subject's; and what becomes of the office."""
+    entry, named = _entry(document, verb), document.child(verb, "dobj")
+    if document.child(verb, "auxpass") is not None or (verb.dep == "acl" and verb.tag == "VBN"):
+        return None, entry.object
+    return (named, entry.object) if named and entry.object in ("gains", "awaits") else (None, entry.subject)
+
+
+def is_succession(document: Document, verb: Token) -> bool:
+    """Whether a verb says that one person takes an office over from another (*replace*)."""
+    return _entry(document, verb) == OfficeVerb("", "gains", "loses")
+
+
+def is_real(document: Document, verb: Token) -> bool:
+    """Whether a clause states a fact: no condition, wish or possibility, and not the contrary."""
+    return not any(t.dep == "neg" or t.lower in _UNREAL for t in document.children(verb, "aux", "mark", "neg"))
+
+
+def is_ahead(document: Document, verb: Token) -> bool:
+    """Whether a clause tells what is to come: by *will*, *is to*, *is expected to*, or *would* in reported speech."""
+    if document.child(verb, "neg") is not None:
+        return False
+    words = _helpers(document, verb)
+    if "to" in words and verb.dep in ("xcomp", "ccomp", "advcl"):
+        above = document.head(verb)
+        chosen = "awaits gains" if is_succession(document, verb) else "awaits"  # named to replace Lund
+        return (above.lemma == "be" or (_entry(document, above).object or "no") in chosen) and is_real(document, above)
+    return bool(words & _WILL) or ("would" in words and verb.dep == "ccomp")
+
+
+def _entry(document: Document, verb: Token) -> OfficeVerb:
+    """What the table says of a verb with its particle."""
+    entry = office_verbs().get(verb.lemma, _NO_VERB)
+    particles = entry.particles.split()
+    return entry if not particles or any(t.lower in particles for t in document.children(verb)) else _NO_VERB
+
+
+def _by_clause(document: Document, title: Title, verb: Token) -> str | None:
+    """Tenure by the verb of the clause that states an office; None if it is held."""
+    effect, ahead = effect_of(document, verb)[1], is_ahead(document, verb)
+    helpers = _helpers(document, verb)
+    past = verb.tag == "VBD" or "had" in helpers or (verb.tag == "VBN" and verb.pos == "VERB")
+    if effect in ("loses", "leaves"):
+        return None if ahead or (verb.tag == "VBG" and helpers) else "former"
+    if effect in ("holds", "keeps") and past and not ahead:
+        return "former"
+    begins = effect == "gains" and _begins_later(document, title)
+    return "nominated" if effect == "awaits" or begins or (ahead and effect in ("gains", "holds")) else None
+
+
+@lru_cache(maxsize=2)
+def _dates(text: str, day: date) -> tuple[list[int], list[DateExpression]]:
+    found = find_dates(text, published_on=day)
+    return [d.span.start for d in found], found
+
+
+def _dates_in(document: Document, first: int, last: int) -> Iterator[DateExpression]:
+    """The dates that begin at tokens ``first`` to ``last`` (exclusive); none if the day of publication is unknown."""
+    day, end = document.article.published_on, document.tokens[min(last, len(document)) - 1].end
+    if day is not None:
+        starts, found = _dates(document.text, day)
+        at = bisect_left(starts, document.tokens[first].start)
+        yield from takewhile(lambda d: d.span.start < end, found[at : at + last - first])
+
+
+def _begins_later(document: Document, title: Title) -> bool:
+    """Whether the sentence gives a day to come from which an office is held: ``with effect from 1 April``."""
+    tokens, day = document.tokens, document.article.published_on
+    for found in _dates_in(document, title.head, document.sentence_of(tokens[title.head]).last):
+        first = document.range_of(found.span)[0]
+        opens = tokens[first].lower in _FROM_A_DAY or tokens[first - 1].lower in _FROM_A_DAY
+        if opens and day is not None and found.date_start is not None and found.date_start > day:
+            return True
+    return False
+
+
+def _over(document: Document, title: Title, people: Container[int]) -> Token | None:
+    """What says of the time of an office that it is over: ``from 2001 to 2005``, ``under President Lund``."""
+    day = document.article.published_on
+    for link in document.children(document.tokens[head_place(document.tokens, title)], "prep"):
+        noun = document.child(link, "pobj")
+        if noun is not None and (link.lower, noun.lower) == ("at", "time"):
+            return noun
+        if link.lower == "under" and noun is not None and noun.i in people:
+            return link
+        for found in _dates_in(document, link.i, link.i + _NEAR) if link.lower in _DURING else ():
+            end = found.date_end
+            if day and end and (end < day if link.lower in ("till", "until") else end.year < day.year):
+                return link
+    return None
+
+
+def _departure(document: Document, title: Title) -> Token | None:
+    """The verb by which the holder named with a title resigned or was dismissed: ``Minister Lund was sacked``."""
+    noun = document.tokens[head_place(document.tokens, title)]
+    while noun.dep in _IN_A_NAME:
+        noun = document.head(noun)
+    for verb in (document.head(noun), *document.children(noun, "relcl", "acl")):
+        inside, entry = document.child(verb, "nsubj", "nsubjpass", "dobj"), _entry(document, verb)
+        side = noun.dep if verb.i == noun.head else inside.dep if inside is not None else "nsubjpass"
+        effect = entry.subject if side == "nsubj" else entry.object if side in ("nsubjpass", "dobj") else ""
+        # Who resigned as or from something else, or quit a race, may hold this office still.
+        elsewhere = any(
+            t.lower in ("as", "from") or (t.dep, side) == ("dobj", "nsubj") for t in document.children(verb)
+        )
+        done = verb.tag == "VBD" or (verb.tag == "VBN" and (verb.dep == "acl" or _helpers(document, verb) & _DONE))
+        if effect == "loses" and done and not elsewhere and is_real(document, verb):
+            return verb
+    return None
+
+
+def _helpers(document: Document, verb: Token) -> set[str]:
+    return {t.lower for t in document.children(verb, "aux", "auxpass")}

@@ -61,6 +61,7 @@ def _plural(name: str) -> str:
 
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 _MODIFYING = frozenset({"compound", "amod", "nmod"})
+_ARTICLES = frozenset({"a", "an", "the"})
 _REACH = 5
 """How many tokens before another office a word belongs to its title, or tells its tenure."""
 
@@ -95,10 +96,17 @@ def _qualifier(page: Page, first: int) -> str | None:
     """The word of tenure before a title, also before a country or body: ``former Peruvian president``."""
     tokens = page.tokens
     start = max(page.document.sentence_of(tokens[first]).first, first - _REACH)
+    if (
+        page.word(first - 1) in _ARTICLES
+        and page.word(first - 3) == ","
+        and page.word(first - 2) in office_qualifiers()
+    ):
+        return page.word(first - 2)  # Lund, then the mayor
     for token in reversed(tokens[start:first]):
-        if token.lower in office_qualifiers():
+        # *Next week* and *once the minister left* say nothing of an office.
+        if token.lower in office_qualifiers() and token.ent != "DATE" and token.pos != "SCONJ":
             return token.lower
-        if token.pos not in ("PROPN", "ADJ", "NOUN") and token.lower not in ("'s", "’s", "-", "of"):
+        if token.pos not in ("PROPN", "ADJ", "NOUN", "NUM") and token.lower not in ("'s", "’s", "-", "of"):
             return None
     return None
 

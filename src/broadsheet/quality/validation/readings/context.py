@@ -28,7 +28,8 @@ _NOT_ACTIVE = re.compile(r"\b(?:am|is|are|was|were|be|been|being|get|gets|got|to
 _MARK = re.compile('[“”"‘«»]')
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _NOMINEE = re.compile(
-    r"nomin|designat|elect|incoming|prospective|would-be|candidate|appoint|name|next|new|\btap|\bpick|select|chose",
+    r"nomin|designat|elect|incoming|prospective|would-be|candidate|appoint|name|next|new|\btap|\bpick|select|chose|"
+    r"\bwill\b|['’]ll\b|\bshall\b|\bwould\b|\bto (?:be|become|take|succeed|replace|serve)\b|effective|from",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(
