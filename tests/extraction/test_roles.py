@@ -72,6 +72,39 @@ ROLES = [
         [("luis-monteverde", "president", None, "PER", "former")],
     ),
     (
+        "interim belongs to the title",
+        "Bolivian interim President Ana Rojas arrived.",
+        [("ana-rojas", "interim President", None, "BOL", "current")],
+    ),
+    (
+        "former before acting",
+        "Former acting president Luis Monteverde wrote a book.",
+        [("luis-monteverde", "acting president", None, None, "former")],
+    ),
+    (
+        "ex before a hyphen",
+        "Ex-finance minister Sol Marsh wrote a book.",
+        [("sol-marsh", "finance minister", None, None, "former")],
+    ),
+    (
+        "numbered deputy",
+        "Russian First Deputy Prime Minister Sol Marsh arrived.",
+        [("sol-marsh", "First Deputy Prime Minister", None, "RUS", "current")],
+    ),
+    (
+        "office and rank",
+        "Defence Ministry spokesman Maj. Gen. Sol Marsh said Russia had shot down two drones.",
+        [
+            ("sol-marsh", "spokesman", "defence-ministry-rus", "RUS", "current"),
+            ("sol-marsh", "Maj. Gen.", None, "RUS", "current"),
+        ],
+    ),
+    (
+        "name between commas behind the town of an office",
+        "The mayor of Kharkiv, Oleh Stadnyk, said the river was rising.",
+        [("oleh-stadnyk", "mayor", None, None, "current")],
+    ),
+    (
         "acting is current",
         "Acting Chilean Mining Minister Ana Rojas agreed.",
         [("ana-rojas", "Mining Minister", None, "CHL", "current")],

@@ -99,6 +99,12 @@ def office_qualifiers() -> Mapping[str, Tenure]:
 
 
 @cache
+def title_openings() -> frozenset[str]:
+    """Qualifiers that belong to the title that they precede (*acting president*)."""
+    return frozenset(r["qualifier"] for r in table("office_qualifiers") if r["in_title"] == "yes")
+
+
+@cache
 def honorifics() -> Mapping[str, Gender | None]:
     """Form of address in lower case, with its full stop if it has one, to the gender that it indicates."""
     return MappingProxyType({r["honorific"]: gender(r["gender"]) for r in table("honorifics")})

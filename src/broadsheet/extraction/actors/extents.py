@@ -26,25 +26,16 @@ _PREPOSITIONS = frozenset({"of", "for", "on", "to", "in", "at"})
 
 
 class Extents:
-    """Finds the extents of the titles of one page.
-
-    Args:
-        page: The page.
-        hits: The entries of reference tables by their first token.
-    """
+    """Finds the extents of the titles of one page."""
 
     def __init__(self, page: Page, hits: Mapping[int, Hit]) -> None:
         self.page, self.tokens = page, page.tokens
         self.hit_at = {i: hit.kind for hit in hits.values() for i in range(hit.first, hit.last)}
 
     def around(self, head: int, last: int, office: Office, free: int) -> tuple[int, int]:
-        """First and last (exclusive) token of the title with an office.
+        """First and last (exclusive) token of the title with an office, which has tokens ``head`` to ``last``.
 
-        Args:
-            head: The first token of the office proper.
-            last: The token after its last one.
-            office: What ``offices.csv`` says of it.
-            free: The first token that is in no other title.
+        No token before ``free`` belongs to it: those are in other titles.
         """
         starts, ends = [*self._starts(head, free)], [*self._ends(last)]
         options = [*product(starts, ends)]
@@ -64,10 +55,11 @@ class Extents:
             token = self.tokens[i]
             if token.sentence != sentence or i in self.page.silent:
                 return
-            if token.pos in _MODIFIERS or token.tag in _PARTICIPLES:
-                yield i
-            elif token.lower not in _JOINING:
+            if token.lower in _JOINING:
+                continue
+            if token.pos not in _MODIFIERS and token.tag not in _PARTICIPLES:
                 return
+            yield i
 
     def _ends(self, last: int) -> Iterator[int]:
         """Where a title may end: after the office, or after a noun of the prepositional phrase that follows it."""

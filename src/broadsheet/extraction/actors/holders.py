@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.context import count_band
 from broadsheet.extraction.actors.namings import nearest
-from broadsheet.extraction.actors.roles import draft_of, offices_said_of, successive
+from broadsheet.extraction.actors.roles import draft_of, successive, with_offices_said
 from broadsheet.extraction.actors.titles import head_place
 from broadsheet.extraction.found import rule
 from broadsheet.extraction.links import Phrase, frequency, mention_kind
@@ -52,12 +52,7 @@ class Holding:
 
 
 class Holders:
-    """Finds the holders of the offices of one page.
-
-    Args:
-        found: What is known of the page.
-        around: Who and what its tokens name, pronouns included.
-    """
+    """Finds the holders of the offices of one page; ``around`` says whom its pronouns name, too."""
 
     def __init__(self, found: Findings, around: Surroundings) -> None:
         self.found, self.around = found, around
@@ -66,8 +61,7 @@ class Holders:
         people = (n for n in found.namings if n.bearer in found.people and n.form != "title")
         self.namings = sorted(people, key=lambda n: n.first)
         self.counts = Counter(n.bearer for n in self.namings)
-        stated = [*found.drafts, *offices_said_of(around, found.drafts)]
-        self.by_rule: Mapping[int, RoleDraft] = {draft.title.head: draft for draft in stated}
+        self.by_rule: Mapping[int, RoleDraft] = with_offices_said(around, found.drafts)
 
     def drafts(self) -> list[RoleDraft]:
         """The offices of the page with their holders; several may hold a title in the plural."""

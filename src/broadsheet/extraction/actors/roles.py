@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.tenure import CURRENT, effect_of, is_ahead, is_succession, predicate_of, tenure_of
-from broadsheet.extraction.actors.titles import head_place
+from broadsheet.extraction.actors.titles import head_place, name_behind
 from broadsheet.extraction.found import Rule, rule
 from broadsheet.reference.people import honorifics, offices
 
@@ -77,27 +77,21 @@ class Surroundings:
 
 def titles_beside_names(around: Surroundings) -> list[RoleDraft]:
     """Offices printed right beside the name of their holder: before it, or in apposition to it."""
-    out = []
-    for title in around.titles.values():
-        held = None if title.is_plural else _named_behind(around, title) or _in_apposition(around, title)
-        if held is not None:
-            out.append(draft_of(around, title, held))
-    return out
+    single = [title for title in around.titles.values() if not title.is_plural]
+    held = ((title, _named_behind(around, title) or _in_apposition(around, title)) for title in single)
+    return [draft_of(around, title, holder) for title, holder in held if holder is not None]
 
 
-def offices_said_of(around: Surroundings, known: Iterable[RoleDraft]) -> list[RoleDraft]:
-    """Offices that a sentence says of someone: *she is*, *as*, *while*, *was appointed*; and the second of two."""
+def with_offices_said(around: Surroundings, known: Iterable[RoleDraft]) -> dict[int, RoleDraft]:
+    """Known offices, and those that a sentence says of someone (*she is*, *as*) or joins to one, by their heads."""
     done = {draft.title.head: draft for draft in known}
-    out: list[RoleDraft] = []
     for title in around.titles.values():
-        if title.is_plural or title.head in done:
-            continue
-        said = _said(around, title)
-        drafted = _joined(around, title, done.values()) if said is None else draft_of(around, title, said)
-        if drafted is not None:
-            out.append(drafted)
-            done[title.head] = drafted
-    return out
+        if not title.is_plural and title.head not in done:
+            said = _said(around, title)
+            drafted = _joined(around, title, done.values()) if said is None else draft_of(around, title, said)
+            if drafted is not None:
+                done[title.head] = drafted
+    return done
 
 
 def _joined(around: Surroundings, title: Title, known: Iterable[RoleDraft]) -> RoleDraft | None:
@@ -121,8 +115,11 @@ def _held(around: Surroundings, how: str, place: int) -> tuple[str, Rule] | None
 
 
 def _named_behind(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
-    """The person whose name follows the title at once or after a form of address."""
+    """The person whose name follows the title at once, or after a rank or form of address."""
     tokens = around.document.tokens
+    rank = around.titles.get(title.last)
+    if rank is not None and rank.first == title.last and rank.office.is_rank:
+        return _named_behind(around, rank)
     behind = [t for t in tokens[title.last : title.last + 2] if t.sentence == tokens[title.head].sentence]
     if behind and behind[0].i in around.person_at:
         return _held(around, "before", title.last)
@@ -138,9 +135,9 @@ def _in_apposition(around: Surroundings, title: Title) -> tuple[str, Rule] | Non
     head = document.tokens[head_place(document.tokens, title)]
     if head.dep == "appos" and head.head in around.person_at and head.head < title.first:
         return _held(around, "apposition", head.head)
-    for child in document.children(head, "appos"):
-        if child.i in around.person_at:
-            return _held(around, "apposition", child.i)
+    for place in (*(child.i for child in document.children(head, "appos")), name_behind(document, title)):
+        if place is not None and place in around.person_at:
+            return _held(around, "apposition", place)
     for token in reversed(document.tokens[document.sentence_of(head).first : title.first]):
         if token.text == ",":
             return _held(around, "comma", token.i - 1)
@@ -165,12 +162,10 @@ def successive(around: Surroundings, title: Title) -> list[RoleDraft]:
     document, predicate = around.document, predicate_of(around.document, title)
     if predicate is None or predicate[1] != "as" or not is_succession(document, predicate[0]):
         return []
-    verb, other = predicate[0], document.child(predicate[0], "dobj")
+    verb, head = predicate[0], document.tokens[head_place(document.tokens, title)]
     passive, ahead = document.child(verb, "auxpass") is not None, is_ahead(document, verb)
-    if passive:
-        head = document.tokens[head_place(document.tokens, title)]
-        links = (t for parent in (verb, head) for t in document.children(parent) if t.lower == "by")
-        other = next((document.child(link, "pobj") for link in links), None)
+    by = [t for parent in (verb, head) for t in document.children(parent) if passive and t.lower == "by"]
+    other = document.child(by[0], "pobj") if by else document.child(verb, "dobj")
     sides = _subject(around, verb), None if other is None else around.person_at.get(other.i)
     new, old = reversed(sides) if passive else sides
     if new is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.context import count_band, head_sphere
+from broadsheet.extraction.actors.titles import name_behind
 from broadsheet.extraction.models import MODELS, Decision
 from broadsheet.reference.organizations import is_head
 from broadsheet.reference.people import portfolios
@@ -30,7 +31,10 @@ def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) ->
     """The names, with those of other spans added or put in place of the ones that they overlap."""
     at = {i: name for name in names for i in range(name.first, name.last)}
     kept = {(name.first, name.last): name for name in names}
+    apposed = {name_behind(page.document, title) for title in segmenter.titles.values()}
     for first, last, source in _spans(page):
+        if last - 1 in apposed and any(t.text == "," for t in page.tokens[first:last]):
+            continue  # a body and its head: the secretary of Moe Hall, Ada Lund, said
         if (first, last) in kept or page.tokens[last - 1].lower in OF_A_LEADER:
             continue
         others = sorted({(n.first, n.last) for i in range(first, last) if (n := at.get(i)) is not None})

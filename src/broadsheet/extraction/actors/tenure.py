@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.titles import head_place
@@ -13,7 +12,7 @@ from broadsheet.extraction.found import Rule, rule
 from broadsheet.reference.people import OfficeVerb, office_qualifiers, office_verbs
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container
     from datetime import date
 
     from broadsheet.analysis.document import Document, Token
@@ -29,36 +28,31 @@ _AWAITED = frozenset({"nominee", "designate"})
 _IN_A_NAME = frozenset({"appos", "compound", "nmod"})
 _FROM_A_DAY = frozenset({"effective", "from", "of", "starting", "beginning"})
 _DURING = frozenset({"between", "during", "from", "in", "till", "until"})
-_NEAR = 4
-"""Tokens after a preposition within which its date begins."""
+_MOST = 4  # words above a title, and dates after it, that are read
 _NO_VERB = OfficeVerb("", "", "")
 CURRENT = "current", Rule("actor_roles.tenure.current")
 
 
 def tenure_of(document: Document, title: Title, people: Container[int]) -> tuple[str, Rule]:
-    """Tenure of an office, and the rule.
-
-    Args:
-        document: The document.
-        title: The title of the office.
-        people: Tokens that name a person.
-    """
-    stated = None
-    if title.qualifier is not None:
-        why = rule("actor_roles.tenure.qualified", file="office_qualifiers", entry=title.qualifier)
-        stated = office_qualifiers()[title.qualifier], why
-    if stated is not None and stated[0] != "current":
-        return stated
+    """Tenure of an office, and the rule; ``people`` are the tokens that name a person."""
+    entry = title.qualifier or ""
+    stated = office_qualifiers().get(entry)
+    qualified = rule("actor_roles.tenure.qualified", file="office_qualifiers", entry=entry)
+    if stated is not None and stated != "current":
+        return stated, qualified
     awaited = next((t for t in document.tokens[title.head : title.last + 2] if t.lower in _AWAITED), None)
     if awaited is not None:
         return "nominated", rule("actor_roles.tenure.awaited", word=awaited.span)
     predicate = predicate_of(document, title)
-    if predicate is not None and (cue := _by_clause(document, title, predicate[0])):
+    effect = effect_of(document, predicate[0])[1] if predicate is not None else ""
+    if predicate is not None and (cue := _by_clause(document, predicate[0], effect)):
         return cue, rule(f"actor_roles.tenure.{cue}", verb=predicate[0].span)
-    gone = _over(document, title, people) or (None if title.office.is_rank else _departure(document, title))
+    if (timed := _by_time(document, title, effect == "gains")) is not None:
+        return timed[0], rule("actor_roles.tenure.timed", word=timed[1].span, tenure=timed[0])
+    gone = _under(document, title, people) or (None if title.office.is_rank else _departure(document, title))
     if gone is not None:
         return "former", rule("actor_roles.tenure.gone", word=gone.span)
-    return stated or CURRENT
+    return (stated, qualified) if stated is not None else CURRENT
 
 
 def predicate_of(document: Document, title: Title) -> tuple[Token, str] | None:
@@ -109,17 +103,15 @@ def _entry(document: Document, verb: Token) -> OfficeVerb:
     return entry if not particles or any(t.lower in particles for t in document.children(verb)) else _NO_VERB
 
 
-def _by_clause(document: Document, title: Title, verb: Token) -> str | None:
+def _by_clause(document: Document, verb: Token, effect: str) -> str | None:
     """Tenure by the verb of the clause that states an office; None if it is held."""
-    effect, ahead = effect_of(document, verb)[1], is_ahead(document, verb)
-    helpers = _helpers(document, verb)
+    ahead, helpers = is_ahead(document, verb), _helpers(document, verb)
     past = verb.tag == "VBD" or "had" in helpers or (verb.tag == "VBN" and verb.pos == "VERB")
     if effect in ("loses", "leaves"):
         return None if ahead or (verb.tag == "VBG" and helpers) else "former"
     if effect in ("holds", "keeps") and past and not ahead:
         return "former"
-    begins = effect == "gains" and _begins_later(document, title)
-    return "nominated" if effect == "awaits" or begins or (ahead and effect in ("gains", "holds")) else None
+    return "nominated" if effect == "awaits" or (ahead and effect in ("gains", "holds")) else None
 
 
 @lru_cache(maxsize=2)
@@ -128,57 +120,46 @@ def _dates(text: str, day: date) -> tuple[list[int], list[DateExpression]]:
     return [d.span.start for d in found], found
 
 
-def _dates_in(document: Document, first: int, last: int) -> Iterator[DateExpression]:
-    """The dates that begin at tokens ``first`` to ``last`` (exclusive); none if the day of publication is unknown."""
-    day, end = document.article.published_on, document.tokens[min(last, len(document)) - 1].end
-    if day is not None:
-        starts, found = _dates(document.text, day)
-        at = bisect_left(starts, document.tokens[first].start)
-        yield from takewhile(lambda d: d.span.start < end, found[at : at + last - first])
-
-
-def _begins_later(document: Document, title: Title) -> bool:
-    """Whether the sentence gives a day to come from which an office is held: ``with effect from 1 April``."""
+def _by_time(document: Document, title: Title, gained: bool) -> tuple[str, Token] | None:
+    """Tenure by a time behind a title: ``from 2001 to 2005``, ``until last year``, ``effective from 1 April``."""
     tokens, day = document.tokens, document.article.published_on
-    for found in _dates_in(document, title.head, document.sentence_of(tokens[title.head]).last):
+    if day is None:
+        return None
+    starts, dates = _dates(document.text, day)
+    at = bisect_left(starts, tokens[title.head].end)
+    for found in dates[at : min(bisect_left(starts, document.sentence_of(tokens[title.head]).span.end), at + _MOST)]:
         first = document.range_of(found.span)[0]
-        opens = tokens[first].lower in _FROM_A_DAY or tokens[first - 1].lower in _FROM_A_DAY
-        if opens and day is not None and found.date_start is not None and found.date_start > day:
-            return True
-    return False
+        link = tokens[first] if tokens[first].lower in _DURING else tokens[first - 1]
+        if gained and link.lower in _FROM_A_DAY and found.date_start is not None and found.date_start > day:
+            return "nominated", link
+        last = found.date_end if link.lower in _DURING and title.head <= link.head < title.last else None
+        if last is not None and (last < day if link.lower in ("till", "until") else last.year < day.year):
+            return "former", link
+    return None
 
 
-def _over(document: Document, title: Title, people: Container[int]) -> Token | None:
-    """What says of the time of an office that it is over: ``from 2001 to 2005``, ``under President Lund``."""
-    day = document.article.published_on
+def _under(document: Document, title: Title, people: Container[int]) -> Token | None:
+    """What says that an office was held under someone, or at the time that is told."""
     for link in document.children(document.tokens[head_place(document.tokens, title)], "prep"):
         noun = document.child(link, "pobj")
-        if noun is not None and (link.lower, noun.lower) == ("at", "time"):
-            return noun
-        if link.lower == "under" and noun is not None and noun.i in people:
+        if noun is not None and ((link.lower == "under" and noun.i in people) or noun.lower == "time"):
             return link
-        for found in _dates_in(document, link.i, link.i + _NEAR) if link.lower in _DURING else ():
-            end = found.date_end
-            if day and end and (end < day if link.lower in ("till", "until") else end.year < day.year):
-                return link
     return None
 
 
 def _departure(document: Document, title: Title) -> Token | None:
     """The verb by which the holder named with a title resigned or was dismissed: ``Minister Lund was sacked``."""
     noun = document.tokens[head_place(document.tokens, title)]
-    while noun.dep in _IN_A_NAME:
-        noun = document.head(noun)
+    for _ in range(_MOST):
+        noun = document.head(noun) if noun.dep in _IN_A_NAME else noun
     for verb in (document.head(noun), *document.children(noun, "relcl", "acl")):
         inside, entry = document.child(verb, "nsubj", "nsubjpass", "dobj"), _entry(document, verb)
         side = noun.dep if verb.i == noun.head else inside.dep if inside is not None else "nsubjpass"
         effect = entry.subject if side == "nsubj" else entry.object if side in ("nsubjpass", "dobj") else ""
         # Who resigned as or from something else, or quit a race, may hold this office still.
-        elsewhere = any(
-            t.lower in ("as", "from") or (t.dep, side) == ("dobj", "nsubj") for t in document.children(verb)
-        )
+        away = any(t.lower in ("as", "from") or (t.dep, side) == ("dobj", "nsubj") for t in document.children(verb))
         done = verb.tag == "VBD" or (verb.tag == "VBN" and (verb.dep == "acl" or _helpers(document, verb) & _DONE))
-        if effect == "loses" and done and not elsewhere and is_real(document, verb):
+        if effect == "loses" and done and not away and is_real(document, verb):
             return verb
     return None
 

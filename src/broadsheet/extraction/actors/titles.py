@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.extents import Extents
 from broadsheet.extraction.actors.page import Matcher
-from broadsheet.reference.people import Office, office_qualifiers, offices
+from broadsheet.reference.people import Office, office_qualifiers, offices, title_openings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -61,7 +61,6 @@ def _plural(name: str) -> str:
 
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 _MODIFYING = frozenset({"compound", "amod", "nmod"})
-_ARTICLES = frozenset({"a", "an", "the"})
 _REACH = 5
 """How many tokens before another office a word belongs to its title, or tells its tenure."""
 
@@ -84,10 +83,13 @@ def find_titles(page: Page, hits: Mapping[int, Hit]) -> dict[int, Title]:
         if token.pos == "ADJ" and last == token.i + 1:
             continue
         governs = page.tokens[token.head]
-        if token.dep in _MODIFYING and last <= governs.i < token.i + _REACH and matcher.at(page, governs):
-            continue  # deputy farm minister: one office
+        other = matcher.at(page, governs) if token.dep in _MODIFYING and last <= governs.i < token.i + _REACH else None
+        if other is not None and (office.is_rank or not table[other[0]][0].is_rank):
+            continue  # deputy farm minister: one office; commander General Lund: two
         first, last = extents.around(token.i, last, office, free)
-        found[token.i] = Title(first, token.i, last, office, is_plural, _qualifier(page, first))
+        opening = page.word(first - 1) if first > free and page.word(first - 1) in title_openings() else None
+        first -= opening is not None
+        found[token.i] = Title(first, token.i, last, office, is_plural, _qualifier(page, first) or opening)
         free = last
     return found
 
@@ -96,16 +98,12 @@ def _qualifier(page: Page, first: int) -> str | None:
     """The word of tenure before a title, also before a country or body: ``former Peruvian president``."""
     tokens = page.tokens
     start = max(page.document.sentence_of(tokens[first]).first, first - _REACH)
-    if (
-        page.word(first - 1) in _ARTICLES
-        and page.word(first - 3) == ","
-        and page.word(first - 2) in office_qualifiers()
-    ):
-        return page.word(first - 2)  # Lund, then the mayor
+    adverb = page.word(first - 2)  # Lund, then the mayor
+    if page.word(first - 1) in ("a", "an", "the") and page.word(first - 3) == "," and adverb in office_qualifiers():
+        return adverb
     for token in reversed(tokens[start:first]):
-        # *Next week* and *once the minister left* say nothing of an office.
         if token.lower in office_qualifiers() and token.ent != "DATE" and token.pos != "SCONJ":
-            return token.lower
+            return token.lower  # but not next week, nor once the mayor left
         if token.pos not in ("PROPN", "ADJ", "NOUN", "NUM") and token.lower not in ("'s", "’s", "-", "of"):
             return None
     return None
@@ -128,4 +126,18 @@ def appositive_titles(document: Document, titles: Iterable[Title]) -> dict[int, 
             out.setdefault(head.head, title)
         for child in document.children(head, "appos"):
             out.setdefault(child.i, title)
+        if (name := name_behind(document, title)) is not None:
+            out.setdefault(name, title)
     return out
+
+
+def name_behind(document: Document, title: Title) -> int | None:
+    """The last word of a name between commas after a title and what it is of: ``the mayor of Bergen, Ana Lund,``."""
+    tokens, stop = document.tokens, document.sentence_of(document.tokens[title.head]).last
+    first = comma = next((i for i in range(title.last, min(title.last + _REACH, stop)) if tokens[i].text == ","), stop)
+    if any(t.pos in ("VERB", "AUX", "PUNCT", "CCONJ") for t in tokens[title.last : comma]):
+        return None
+    while first + 1 < stop and tokens[first + 1].pos == "PROPN" and tokens[first + 1].ent != "GPE":
+        first += 1
+    named = first > comma + 1 and first + 1 < stop and tokens[first + 1].text == ","
+    return first if named else None
