@@ -573,10 +573,7 @@ NAMED = [
     ("It rained.\n\n-- Additional reporting by Ada Lund", set()),
     ("The court heard a PIL and the CM was silent, it said.", set()),
     ('"They wait and so do I. We all do," it said.', set()),
-    ("Analyst Peter Moe of Tarn Stanley said it rained.", {"person:peter-moe", "organization:tarn-stanley"}),
     ("Loss hit the lender Dovrina. Dovrina chief Ada Lund spoke.", {"organization:dovrina", "person:ada-lund"}),
-    ("Radio Tarn said it rained.", {"organization:radio-tarn"}),
-    ("Rupert Vane QC said it rained.", {"person:rupert-vane"}),
     ("The RMT union said it rained.", {"organization:rmt"}),
     ("Red meat exports of Nazi Germany rose.", set()),
     ("Her book is called 'Tarn Isn't the Villain.' It rained when Ada Lund came.", {"person:ada-lund"}),
@@ -597,22 +594,6 @@ def test_a_namesake_with_another_office_is_no_leader_of_the_past(document: Analy
     """A senator of today does not get the key of a president of sixty years ago."""
     text = "Senate vote\n\nSen. John Kennedy voted against the bill in Washington on Monday, an aide told reporters."
     assert "john-kennedy" in {a.row.actor_id for a in find_actors(document(text, date(2019, 6, 3))).actors}
-
-
-def test_a_stock_symbol_names_its_company(document: Analyse) -> None:
-    """The letters of a company's name in their order are its symbol, where no other company of the article fits."""
-    text = (
-        "Mills report\n\nTarnvik Mills Inc. makes paper in Oslo.\n\nOn Monday TVM said that its profit rose. TVM fell."
-    )
-    found = {a.row.name: a.row.n_mentions for a in find_actors(document(text)).actors}
-    assert found.get("Tarnvik Mills Inc.", 0) >= 2
-    assert "TVM" not in found
-
-
-def test_a_legal_form_closes_a_name(document: Analyse) -> None:
-    """What follows a legal form in capitals, such as a stock symbol, is no part of the name."""
-    text = "Markets wrap\n\nShares of Dovrin Alloys Corp. DVX fell by 2 percent on Monday, analysts at Kesto Bank said."
-    assert not any("DVX" in a.row.name for a in find_actors(document(text)).actors if " " in a.row.name)
 
 
 def test_a_link_that_repeats_a_name_names_nobody(document: Analyse) -> None:

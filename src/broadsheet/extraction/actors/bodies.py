@@ -9,7 +9,6 @@ from broadsheet.extraction.actors.names import is_acronym
 from broadsheet.reference.geography import country_names, demonyms
 from broadsheet.reference.organizations import (
     LEGAL_FORMS,
-    head_of,
     known_organizations,
     known_words,
     unions,
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 _SMALL = frozenset(
     {"of", "the", "and", "for", "on", "in", "at", "to", "a", "an", "de", "la", "du", "des", "&", "von", "der"}
 )
-_TICKER = range(3, 6)
-"""Letters of a stock symbol."""
 _OFFICES = frozenset({"department", "ministry"})
 
 
@@ -55,24 +52,9 @@ class Body:
         mixed = "".join(w if w in _SMALL else w[0] for w in self.words)  # BofA
         return frozenset({*found, mixed} if len(self.words) > 1 else found)
 
-    def is_party(self) -> bool:
-        """Whether the last word of the name is a noun for a party; its members bear the name in the plural."""
-        head = head_of(self.words[-1])
-        return len(self.words) > 1 and head is not None and head.sphere == "party"
-
-    def has_ticker(self, symbol: str) -> bool:
-        """Whether a company's shares can have a symbol: its letters in their order (``WMT`` for *Walmart Inc.*)."""
-        known = known_organizations()[self.known] if self.known is not None else head_of(self.words[-1])
-        if self.state is not None or len(self.words) < 2 or (known is not None and known.sphere != "company"):
-            return False
-        letters = iter("".join(self.words))
-        return self.words[0][0] == symbol[0] and all(c in letters for c in symbol)
-
     def opens_with(self, words: tuple[str, ...]) -> bool:
-        """Whether a shorter form is how the name begins, a state's name aside (``Harvard``, ``House``, ``Greens``)."""
+        """Whether a shorter form is how the name begins, a state's name aside (``Harvard``, ``House``)."""
         own = self.words[1:] if _is_state(self.words[0]) else self.words
-        if self.is_party():
-            words = (*words[:-1], words[-1].removesuffix("s"))
         return len(words) < len(own) and words in (own[: len(words)], self.words[: len(words)])
 
 
@@ -154,14 +136,14 @@ class Bodies:
             self._by_bag.setdefault(bag, body)
         for initials in sorted(body.initials()):
             _note(self._by_initials, initials, body)
-        for word in (*body.words[:2], *([f"{body.words[0]}s"] if body.is_party() else [])):
+        for word in body.words[:2]:
             _note(self._by_first, word, body)
         self._join(body, index, "full")
 
     def _abbreviated(self, words: tuple[str, ...], index: int) -> Body | None:
         """The body named in full before that an abbreviation fits, though the tables know it as another's."""
         name = self.names[index]
-        if len(words) > 1 or len(words[0]) < _TICKER.start or not is_acronym(self.page.text_of(name.first, name.last)):
+        if len(words) > 1 or len(words[0]) <= 2 or not is_acronym(self.page.text_of(name.first, name.last)):
             return None
         return next((b for b in self._by_initials.get(words[0], []) if b.known is None and len(b.words) > 2), None)
 
@@ -225,9 +207,6 @@ class Bodies:
         if body is None:
             likely = (b for b in self._by_first.get(words[0], []) if b.opens_with(words))
             body, how = next(likely, None), "opening"
-        if body is None and len(words) == 1 and is_acronym(text) and len(text) in _TICKER:
-            found = [b for b in self.bodies if b.has_ticker(words[0])]
-            body, how = found[0] if len(found) == 1 else None, "ticker"
         if body is None:
             return False
         self._join(body, index, how)

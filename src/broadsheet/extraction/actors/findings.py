@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from broadsheet.reference.people import Gender, Leader
 
 _UNION_NAMES = ("European Union", "European Community", "European Economic Community")
-_HONOURS = frozenset({"qc", "kc", "obe", "cbe", "mbe"})
 
 
 @dataclass(slots=True)
@@ -101,13 +100,9 @@ class Findings:
             for place in range(self.names[index].first, self.names[index].last)
         }
 
-    def end_of(self, name: Name) -> int:
-        """Place after a name, without an honour that follows it."""
-        return name.last - (name.last > name.first + 1 and self.page.word(name.last - 1) in _HONOURS)
-
     def text_of(self, name: Name) -> str:
         """The printed name."""
-        return self.page.text_of(name.first, self.end_of(name))
+        return self.page.text_of(name.first, name.last)
 
     def state_key(self, code: str) -> str:
         """The key of a state; that of the body where the code is the Union's and the page names it."""

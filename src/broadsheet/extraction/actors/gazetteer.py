@@ -86,13 +86,9 @@ def find_hits(page: Page) -> dict[int, Hit]:
     for place in page.large:
         if place < free or place in page.silent:
             continue
-        found = None
-        if place > free + 1 and page.word(place - 1) == "-" and page.word(place - 2) in _ARABIC_ARTICLES:
-            token = page.tokens[place - 2]
-            found = matcher.at(page, token)
-        if found is None:
-            token = page.tokens[place]
-            found = matcher.at(page, token)
+        joined = place > free + 1 and page.word(place - 1) == "-" and page.word(place - 2) in _ARABIC_ARTICLES
+        found = matcher.at(page, token := page.tokens[place - 2]) if joined else None
+        found = found or matcher.at(page, token := page.tokens[place])
         if found is None:
             continue
         phrase, last = found

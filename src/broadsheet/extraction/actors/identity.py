@@ -88,12 +88,8 @@ def leader_named(
     counts only with a title of such an office, or where the article names the state and the leader was in office about
     then; it must lead to one leader.
 
-    Args:
-        words: The name, word by word, in lower case.
-        titled: Whether the name is printed with the title of an office that a state has one of.
-        titled_otherwise: Whether it is printed with other titles alone.
-        named_states: Codes of the states that the article names.
-        published_on: Day of publication.
+    ``titled`` and ``titled_otherwise``: whether it is printed with the title of an office that a state has one of, and
+    with other titles alone.
     """
     plain = tuple(ascii_of(w) for w in words)
     if not plain:

@@ -27,7 +27,6 @@ KINDS: tuple[Kind, ...] = ("person", "organization", "other")
 _SUFFIX = 3
 _DOUBT = 40
 """What the score of ``other`` must be ahead, in hundredths: the choice of actors judges the rest."""
-_LONGEST_HOLDER = 6
 
 
 class KindReader:
@@ -137,17 +136,5 @@ class KindReader:
 
     def _before_name(self, name: Name) -> Iterator[str]:
         link = name.first - 2 if self.page.word(name.first - 1) == "the" else name.first - 1
-        if self.page.word(link) in ("of", "for", "at", "with"):
-            if link in self.ends:
-                yield "holder's body"
-            elif self._employs(link):
-                yield "employer"
-
-    def _employs(self, link: int) -> bool:
-        """Whether a person with an office is named right before a token: ``analyst Peter Moe of Tarn Stanley``."""
-        i = link
-        while i > 0 and link - i < _LONGEST_HOLDER and self.tokens[i - 1].text[0].isupper():
-            i -= 1
-            if i in self.ends:
-                return True
-        return False
+        if link in self.ends and self.page.word(link) in ("of", "for", "at", "with"):
+            yield "holder's body"

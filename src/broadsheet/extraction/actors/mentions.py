@@ -63,15 +63,7 @@ def definite_descriptions(
     titles: Mapping[int, Title],
     roles: Iterable[RoleDraft],
 ) -> list[Naming]:
-    """Titles (*the prime minister*) and nouns (*the company*) that refer to a person or body named before.
-
-    Args:
-        document: The document.
-        namings: Mentions by name.
-        bearers: What is known of whom they name.
-        titles: Titles by the first token of the office proper.
-        roles: The offices that persons hold.
-    """
+    """Titles (*the prime minister*) and nouns (*the company*) that refer to a person or body named before."""
     tokens = document.tokens
     ordered = sorted(namings, key=lambda n: n.first)
     bearer_at = {i: n.bearer for n in ordered for i in range(n.first, n.last)}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.reference.organizations import head_of, is_head, other_heads
+from broadsheet.reference.organizations import is_head, other_heads
 from broadsheet.reference.people import family_names_first, given_names, honorifics, name_suffixes, surname_particles
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ _ADJECTIVE_IS_NO_PART = frozenset(
 )
 """Heads before which a national adjective names the state of the body and is not part of the name."""
 _ORGANIZATION_SPHERES = frozenset({"organization", "company", "spokes", "academic", "media"})
-_OPENING_BODIES = frozenset({"banca", "banco", "bank", "banque", "groupe", "grupo", "radio"})
-"""Words that open the name of a body: ``Radio Oslo``, ``Banco Sol``."""
 _STATES = frozenset({"country", "demonym", "capital", "place", "people"})
 _LONGEST_PERSON = 7
 _LONGEST_ACRONYM = 7
@@ -65,11 +63,6 @@ class Segmenter:
 
     def cut(self, first: int, last: int) -> Iterator[Name]:
         """The names in the run ``first`` to ``last`` (exclusive), in reading order."""
-        closed = self._legal_form(first, last)
-        if closed < last:
-            yield from self.cut(first, closed)
-            yield from self.cut(closed, last)
-            return
         hit = self._exact_hit(first, last)
         if hit is not None:
             yield self._known(hit)
@@ -93,17 +86,6 @@ class Segmenter:
         hit = self._exact_hit(first, last)
         shape = "organization" if head is not None or (hit is not None and hit.kind == "organization") else None
         return Name(first, last, hit, self.title_before.get(first), shape=shape, head=head)
-
-    def _legal_form(self, first: int, last: int) -> int:
-        """Where a legal form closes the name of a company: before ``OXY`` in ``Occidental Petroleum Corp. OXY``."""
-        for i in range(first + 1, last - 1):
-            if self._is_legal_form(i) and not self._is_legal_form(i + 1):
-                return i + 1
-        return last
-
-    def _is_legal_form(self, i: int) -> bool:
-        head = head_of(self.tokens[i].lower)
-        return head is not None and head.is_suffix
 
     def _known(self, hit: Hit) -> Name:
         shape = "organization" if hit.kind == "organization" else None
@@ -182,8 +164,8 @@ class Segmenter:
             before = self.tokens[i - 1].lower
             if self.tokens[i].lower in ("of", "for", "on", "against") and is_head(before):
                 return before
-        opening, closing = self.tokens[first].lower, self.tokens[last - 1].lower
-        return closing if is_head(closing) else opening if opening in _OPENING_BODIES else None
+        closing = self.tokens[last - 1].lower
+        return closing if is_head(closing) else None
 
     def _is_personal(self, first: int, last: int) -> bool:
         """Whether a run has the form of a person's name: a known given name and at least one more word."""

@@ -54,7 +54,7 @@ def _people(found: Findings) -> Iterable[Naming]:
         words = words_of(found.text_of(name))
         full = words == person.words or (len(words) > 1 and words[0] == person.words[0])
         reason = _printed_rule(f"mentions.person.{found.bearers.linked[index]}", person.words)
-        yield Naming(key, name.first, found.end_of(name), "name" if full else "alias", reason)
+        yield Naming(key, name.first, name.last, "name" if full else "alias", reason)
 
 
 def _bodies(found: Findings) -> Iterable[Naming]:
@@ -67,7 +67,7 @@ def _bodies(found: Findings) -> Iterable[Naming]:
             file = "known_organizations" if printed in known_organizations() else "organization_aliases"
             reason = rule("mentions.body.known", file=file, entry=printed, name=name.hit.key)
         short = len(printed) < longest[key] - _SHORTER
-        yield Naming(key, name.first, found.end_of(name), "alias" if short else "name", reason)
+        yield Naming(key, name.first, name.last, "alias" if short else "name", reason)
 
 
 @lru_cache(maxsize=256)
@@ -136,14 +136,9 @@ def disjoint(namings: Iterable[Naming]) -> list[Naming]:
 
 
 def nearest(namings: Sequence[Naming], sentence: Sentence, first: int, last: int, back: int) -> dict[str, Naming]:
-    """Who or what is named in a sentence or before it, each with the mention nearest to some words.
+    """Who or what is named in a sentence or before it, each with the mention nearest to tokens ``first`` to ``last``.
 
-    Args:
-        namings: Mentions in reading order.
-        sentence: The sentence of the words.
-        first: The first of the words.
-        last: The token after the last one.
-        back: How many that only earlier sentences name are considered.
+    Of those that only earlier sentences name, as many as ``back`` are considered. The mentions are in reading order.
     """
     stop = bisect_left(namings, first, key=lambda n: n.first)
     near: dict[str, Naming] = {}

@@ -121,23 +121,14 @@ class Page:
         return self.lowered[self.document.tokens[first].start : self.document.tokens[last - 1].end]
 
     def vector_of(self, spans: Iterable[tuple[int, int]]) -> NDArray[np.float64]:
-        """The mean of the encoder's vectors of some tokens, on its grid.
-
-        Args:
-            spans: First and last (exclusive) tokens.
-        """
+        """The mean of the encoder's vectors of the tokens of some spans (first and last, exclusive), on its grid."""
         rows = self.links.vectors[[i for first, last in spans for i in range(first, last)]]
         mean: NDArray[np.float64] = GRID.snap(rows.sum(axis=0) / len(rows))  # exact sums: vectors are on the grid
         return mean
 
 
 def read_page(document: Document, vectors: NDArray[Any] | None = None) -> Page:
-    """Prepares a document.
-
-    Args:
-        document: The document.
-        vectors: The encoder's vectors of its tokens; they are computed if not given.
-    """
+    """The page of a document; the encoder's vectors of its tokens are computed if not given."""
     text = document.text
     lowered = text.lower()
     if len(lowered) != len(text):

@@ -90,13 +90,7 @@ def _initials(one: str, other: str) -> bool:
 
 
 class Persons:
-    """Gathers the persons of one page from its names, which are given in reading order.
-
-    Args:
-        page: The page.
-        names: Its names.
-        states: Codes of the states that it names, or of which it names a place or body.
-    """
+    """Gathers the persons of one page from its names in reading order and the states that it or its places name."""
 
     def __init__(self, page: Page, names: list[Name], states: Collection[str | None]) -> None:
         self.page = page

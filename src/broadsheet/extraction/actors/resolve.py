@@ -46,11 +46,8 @@ _PUBLIC = OFFICIAL | {"intergovernmental", "party"}
 def find_actors(document: Document, vectors: NDArray[Any] | None = None) -> FoundActors:
     """The actors of an article with their mentions and roles. Pure: the same document gives the same rows.
 
-    First come names, states, offices and countries, then the pronouns and descriptions that refer to them.
-
-    Args:
-        document: The document.
-        vectors: The encoder's vectors of its tokens; they are computed if not given.
+    First come names, states, offices and countries, then the pronouns and descriptions that refer to them. The
+    encoder's vectors of the tokens are computed if not given.
     """
     page = read_page(document, vectors)
     hits = find_hits(page)

@@ -153,7 +153,7 @@ def _person_name(found: Findings, person: Person, leader: Leader | None) -> _Lab
         reason = rule("actors.name.leader", file="leaders", entry=text)
     else:
         reason = _FULLEST
-    return _Label(text, (name.first, found.end_of(name)), reason)
+    return _Label(text, (name.first, name.last), reason)
 
 
 def _body_name(found: Findings, body: Body) -> _Label:
@@ -178,7 +178,7 @@ def _body_name(found: Findings, body: Body) -> _Label:
     elif text.islower() or (body.known is None and is_loud(name)):
         text = " ".join(w if w in _SMALL_WORDS else w.capitalize() for w in text.lower().split())
         reason = Rule("actors.name.capitals")
-    return _Label(text, (name.first, found.end_of(name)), reason)
+    return _Label(text, (name.first, name.last), reason)
 
 
 def _slugs(found: Findings, key: str, label: str) -> tuple[str, str, Rule]:

@@ -154,8 +154,8 @@ class Runs:
             return j if self.capital[j] else None
         if token.text == "&":
             return following if self.capital[following] else None
-        if token.text == ",":
-            return following if tokens[following].lower in _COMPANY_MARKS else None
+        if token.text == "," and tokens[following].lower in _COMPANY_MARKS:
+            return following
         if token.lower in _PREPOSITIONS:
             return self._preposition(start, i, limit)
         return self._and(start, i, limit) if token.lower == "and" else None

@@ -54,13 +54,7 @@ class Setting:
 
 
 def setting_of(page: Page, hits: Mapping[int, Hit], country_of_name: Mapping[int, str]) -> Setting:
-    """Where a page plays.
-
-    Args:
-        page: The page.
-        hits: Its known names.
-        country_of_name: First token of a name to the code of its bearer's country, where the words state it.
-    """
+    """Where a page plays; ``country_of_name`` has the countries that the words state, by the first token of a name."""
     points = _points(page, hits, country_of_name)
     ranked = sorted(points, key=lambda code: (-points[code], code))
     first, second, *_ = [*(points[code] for code in ranked), 0.0, 0.0]
