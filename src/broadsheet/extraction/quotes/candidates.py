@@ -6,13 +6,20 @@ length of sentences or paragraphs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.quotes.cues import is_verb, mistaken_verb, noun_traits, verb_traits
 from broadsheet.extraction.quotes.features import context_of
-from broadsheet.extraction.quotes.phrases import ATTRIBUTIVE, NOMINAL, RELATIVES, antecedent, corrected_head, is_head
+from broadsheet.extraction.quotes.phrases import (
+    ATTRIBUTIVE,
+    NOMINAL,
+    RELATIVES,
+    Candidate,
+    antecedent,
+    corrected_head,
+    is_head,
+)
 from broadsheet.extraction.quotes.quoted_document import FREE
 
 if TYPE_CHECKING:
@@ -32,19 +39,6 @@ PREVIOUS = "previous"
 _DEPTH = 5
 _CONTROLLED = frozenset({"conj", "xcomp", "ccomp", "advcl", "pcomp", "prep", "relcl", "acl", "parataxis", "dep"})
 _PASSIVE_SPEAKERS = frozenset({"quote", "cite", "hear", "record", "overhear", "report", "catch"})
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A noun phrase, by its head (``source``), and what connects it to a quote: a ``cue`` word, if any, and ``how``.
-
-    ``link`` is the index of the earlier quote whose speaker this is, if it is one.
-    """
-
-    source: int
-    cue: int | None
-    how: str
-    link: int | None = None
 
 
 def _sources_of(document: Document, verb: Token) -> list[tuple[int, str]]:

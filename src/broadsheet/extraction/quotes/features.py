@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.quotes.candidates import Candidate
+    from broadsheet.extraction.quotes.phrases import Candidate
     from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
 
     Ranks = Mapping[int, tuple[int, int]]

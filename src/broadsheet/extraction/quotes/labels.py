@@ -6,8 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.quotes.blocks import TURN
-from broadsheet.extraction.quotes.candidates import Candidate
-from broadsheet.extraction.quotes.phrases import DASHES
+from broadsheet.extraction.quotes.phrases import DASHES, Candidate
 from broadsheet.extraction.quotes.quoted_document import FREE
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ Newspaper sentences contain things that confuse a parser trained on other text: 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +25,19 @@ _BEFORE = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "prede
 _TIES = frozenset({"of", "for", "from", "at", "in", "with", "by", "on", "to"})
 _LONGEST = 12
 _STOPS = frozenset({",", ";", ":", "(", "-", "–", "—"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A noun phrase, by its head (``source``), and what connects it to a quote: a ``cue`` word, if any, and ``how``.
+
+    ``link`` is the index of the earlier quote whose speaker this is, if it is one.
+    """
+
+    source: int
+    cue: int | None
+    how: str
+    link: int | None = None
 
 
 def is_head(token: Token) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.quotes.candidates import Candidate
+    from broadsheet.extraction.quotes.phrases import Candidate
     from broadsheet.extraction.quotes.quoted_document import QuotedDocument
     from broadsheet.extraction.quotes.utterance import Utterance
 

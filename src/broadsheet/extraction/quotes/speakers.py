@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.found import Rule
 from broadsheet.extraction.quotes.blocks import BLOCK
-from broadsheet.extraction.quotes.candidates import PREVIOUS, Candidate, speaker_candidates
+from broadsheet.extraction.quotes.candidates import PREVIOUS, speaker_candidates
 from broadsheet.extraction.quotes.cues import is_verb, traits_of
 from broadsheet.extraction.quotes.features import context_of, features_of
 from broadsheet.extraction.quotes.labels import layout_speaker
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.quotes.features import QuoteContext
+    from broadsheet.extraction.quotes.phrases import Candidate
     from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
 
 _PARSED = frozenset({"subj", "conj:subj", "ctrl:subj", "relcl", "conj:relcl"})

@@ -15,8 +15,8 @@ from broadsheet.reference import mapping
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from broadsheet.extraction.quotes.candidates import Candidate
     from broadsheet.extraction.quotes.features import QuoteContext
+    from broadsheet.extraction.quotes.phrases import Candidate
     from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
 
 _SMALL = frozenset(

@@ -46,8 +46,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from broadsheet.analysis.document import Document
-    from broadsheet.extraction.quotes.candidates import Candidate
     from broadsheet.extraction.quotes.features import QuoteContext
+    from broadsheet.extraction.quotes.phrases import Candidate
     from broadsheet.extraction.quotes.quoted_document import Quotation, QuotedDocument
 
 FOLDS = 4
