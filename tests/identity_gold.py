@@ -11,10 +11,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.extraction.actors.identity import ascii_of, body_slug, country_name, person_slug, slug_of
+from broadsheet.base.slugs import ascii_of, slug_of
+from broadsheet.extraction.actors.identity import body_slug, person_slug
 from broadsheet.identity.cluster import sort_of
 from broadsheet.identity.local import LocalActor, LocalOffice
 from broadsheet.reading import read
+from broadsheet.reference.geography import country_name
 from broadsheet.reference.organizations import known_organizations, organization_aliases
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from broadsheet.extraction.actors.identity import slug_of
+from broadsheet.base.slugs import slug_of
 from broadsheet.identity.names import middles_fit, person_name
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, TypeVar
 
-from broadsheet.extraction.actors.identity import slug_of
+from broadsheet.base.slugs import slug_of
 from broadsheet.identity import LocalActor, LocalOffice, resolve_stream, to_table
 from broadsheet.identity.shuffle import read_arrow, write_arrow
 from broadsheet.reference.geography import countries

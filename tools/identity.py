@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.analysis.pipeline import analyse
+from broadsheet.base.slugs import ascii_of
 from broadsheet.corpus.blocks import LOCAL_ACTORS, read_columns, rows_in
-from broadsheet.extraction.actors.identity import ascii_of
 from broadsheet.extraction.pipeline import parse
 from broadsheet.identity import LocalActor, from_table, local_actors, resolve
 from broadsheet.reference.organizations import organization_aliases

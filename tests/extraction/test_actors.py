@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from broadsheet.base.slugs import slug_of
 from broadsheet.base.span import Span
 from broadsheet.extraction.actors import find_actors
-from broadsheet.extraction.actors.identity import body_slug, person_slug, slug_of
+from broadsheet.extraction.actors.identity import body_slug, person_slug
 from broadsheet.reference.geography import countries
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.identity import ascii_of, body_slug, is_generic, person_slug, slug_of
+from broadsheet.base.slugs import ascii_of, slug_of
+from broadsheet.extraction.actors.identity import body_slug, is_generic, person_slug
 from broadsheet.extraction.actors.names import is_acronym, puts_family_first, words_of
 from broadsheet.reference import mapping, table
 from broadsheet.reference.geography import countries, country_names, demonyms

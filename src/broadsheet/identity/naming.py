@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.identity import slug_of
+from broadsheet.base.slugs import slug_of
 from broadsheet.identity.cluster import ISOLATED, STATE
 from broadsheet.identity.names import known_leaders, person_name
 from broadsheet.identity.profile import Profile, read_signature

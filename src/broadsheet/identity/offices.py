@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from broadsheet.extraction.actors.identity import ascii_of
+from broadsheet.base.slugs import ascii_of
 from broadsheet.reference import mapping
 from broadsheet.reference.people import offices, portfolios
 

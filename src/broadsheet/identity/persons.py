@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.identity import ascii_of
+from broadsheet.base.slugs import ascii_of
 from broadsheet.identity.cluster import Announced, cluster_of
 from broadsheet.identity.evidence import difference, is_distinctive
 from broadsheet.identity.grouping import MAX_COMPARED, connected

@@ -69,6 +69,11 @@ def countries() -> Mapping[str, CountryRow]:
     )
 
 
+def country_name(code: str) -> str:
+    """The name by which a state is an actor."""
+    return countries()[code].name
+
+
 @cache
 def wikidata_items() -> Mapping[str, str]:
     """Country code to its item in Wikidata, the European Union among them.

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from broadsheet.base.slugs import ascii_of, slug_of
 from broadsheet.extraction.actors.names import puts_family_first, words_of
 from broadsheet.reference import mapping
-from broadsheet.reference.geography import countries
 from broadsheet.reference.organizations import is_head
 from broadsheet.reference.people import Leader, leaders, offices, portfolios
 
@@ -17,10 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
-_LETTERS = str.maketrans(
-    {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "’": "'"}
-)
-_NO_LETTER = re.compile(r"[^a-z0-9]+")
 _ARTICLES = ("al-", "el-", "ad-", "ar-", "as-", "ash-", "an-", "at-", "az-")
 _KNOWN_BEFORE, _REMEMBERED = 2, 8
 """Years before and after a term in which a leader's surname alone is understood."""
@@ -29,17 +23,6 @@ _GENERIC = frozenset(
     | {"commons", "representatives", "lords", "minister's", "president's", "governor's", "general", "first", "standing"}
     | {"joint", "select", "special"}
 )
-
-
-def ascii_of(text: str) -> str:
-    """The text in ASCII letters of lower case, diacritics dropped."""
-    lower = text.lower().translate(_LETTERS)
-    return unicodedata.normalize("NFKD", lower).encode("ascii", "ignore").decode()
-
-
-def slug_of(name: str) -> str:
-    """The key of a name: ASCII, lower case, words joined by hyphens; ``x`` where a name has no letter of ASCII."""
-    return _NO_LETTER.sub("-", ascii_of(name).replace("'", "").replace(".", "")).strip("-") or "x"
 
 
 def person_slug(name: str) -> str:
@@ -57,11 +40,6 @@ def is_generic(name: str) -> bool:
     """Whether a body's name says only what kind of office it is."""
     words = name.lower().replace("’", "'").split()
     return all(w in _GENERIC or w in portfolios() or is_head(w) or w in offices() for w in words)
-
-
-def country_name(code: str) -> str:
-    """The name by which a state is an actor."""
-    return countries()[code].name
 
 
 @cache
@@ -88,8 +66,7 @@ def leader_named(
     counts only with a title of such an office, or where the article names the state and the leader was in office about
     then; it must lead to one leader.
 
-    ``titled`` and ``titled_otherwise``: whether it is printed with the title of an office that a state has one of, and
-    with other titles alone.
+    ``titled``: it has the title of an office that a state has one of; ``titled_otherwise``: it has other titles alone.
     """
     plain = tuple(ascii_of(w) for w in words)
     if not plain:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from broadsheet.base.slugs import slug_of
 from broadsheet.extraction.actors.bodies import kind_of
-from broadsheet.extraction.actors.identity import body_slug, country_name, is_generic, person_slug, slug_of
+from broadsheet.extraction.actors.identity import body_slug, is_generic, person_slug
 from broadsheet.extraction.entity_index import FoundActors, Mention, StateName, index_entities
 from broadsheet.extraction.found import Found, Rule, rule
-from broadsheet.reference.geography import EUROPEAN_UNION, countries, wikidata_items
+from broadsheet.reference.geography import EUROPEAN_UNION, countries, country_name, wikidata_items
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import ActorRow, MentionRow, RoleRow
 

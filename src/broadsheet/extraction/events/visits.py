@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.identity import country_name, slug_of
+from broadsheet.base.slugs import slug_of
 from broadsheet.extraction.entity_index import FoundActors, Mention, StateName, index_entities
 from broadsheet.extraction.events.frames import framed
 from broadsheet.extraction.found import Found, Rule, rule
 from broadsheet.reference import column
-from broadsheet.reference.geography import capitals, wikidata_items
+from broadsheet.reference.geography import capitals, country_name, wikidata_items
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import ActorRow, MentionRow
 

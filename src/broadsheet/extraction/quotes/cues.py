@@ -68,11 +68,10 @@ def traits_of(token: Token) -> frozenset[str]:
 def verb_traits(token: Token) -> frozenset[str]:
     """What kind of reporting verb a token is; empty for other verbs.
 
-    ``say``: introduces whole sentences in neutral words · ``claim``: with a stance · ``manner``: names the voice or
-    the facial expression · ``label``: names or describes something · ``judge``: blames or praises · ``urge``: asks for
-    action · ``think`` · ``show``: what a document does · ``cite``: repeats another's words · ``commit`` ·
-    ``send``: publishes · ``reply`` · ``turn``: continues or begins · ``pose``: puts in words · ``addressee``: its
-    object is the addressee.
+    ``say``: introduces sentences in neutral words · ``claim``: with a stance · ``manner``: names voice or face ·
+    ``label``: names or describes something · ``judge``: blames or praises · ``urge``: asks for action · ``think`` ·
+    ``show``: what a document does · ``cite``: repeats another's words · ``commit`` · ``send``: publishes · ``reply`` ·
+    ``turn``: continues or begins · ``pose``: puts in words · ``addressee``: its object is the addressee.
     """
     known = _traits("verb")
     return known.get(token.lemma) or known.get(token.lemma.removesuffix("e"), _NO_TRAITS)
