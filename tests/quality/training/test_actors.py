@@ -78,3 +78,22 @@ def test_shipped_tables_are_sorted_and_without_duplicates() -> None:
     assert all(plain_name(name) == name for name in news_actors())
     places = [(r["model"], r["of"], int(r["place"])) for r in table("actor_vectors")]
     assert places == sorted(set(places))
+
+
+def test_what_passages_name_is_not_listed(tmp_path: Path) -> None:
+    """Models learn from invented people and bodies, which no other article means."""
+    gold, texts = corpus(tmp_path / "corpus")
+    cases = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    passages = tmp_path / "passages.jsonl"
+    lines = []
+    for case in cases:
+        text = (texts / f"{case['article']['name']}.txt").read_text(encoding="utf-8").replace("Tolvan", "Vantor")
+        actors = [{**actor, "name": actor["name"].replace("Tolvan", "Vantor")} for actor in case["actors"]]
+        roles = [{**role, "organization": actors[0]["name"]} for role in case["roles"]]
+        lines.append(json.dumps({"text": text, "published_on": "2020-01-02", "actors": actors, "roles": roles}))
+    passages.write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    main([str(gold), "--passages", str(passages), "--articles", str(texts), "--out", str(tmp_path / "out")])
+    listed = (tmp_path / "out" / "news_actors.csv").read_text(encoding="utf-8")
+    assert "tolvan,organization,NOR,2" in listed
+    assert "vantor" not in listed
