@@ -22,6 +22,7 @@ BOUNDED = {
     "extraction.actors.names.Segmenter": "a run has at most 14 words and a known name, and each piece of it fewer",
     "extraction.dates.ranges.Range.resolve": "the ends of a range are parts, never ranges",
     "extraction.events.where.Placing": _COUNTS,
+    "extraction.quotes.kinds.kind_of": "once: the quote that another continues is judged by itself",
     "publishing.package._entries": "only enters folders that a package has",
     "quality.evaluation.render._value": "a fault's values are a row of gold, or lists of them",
     "quality.mutation.files._values": "walks a file of a package that was found valid",

@@ -597,6 +597,22 @@ def test_a_namesake_with_another_office_is_no_leader_of_the_past(document: Analy
     assert "john-kennedy" in {a.row.actor_id for a in find_actors(document(text, date(2019, 6, 3))).actors}
 
 
+def test_a_stock_symbol_names_its_company(document: Analyse) -> None:
+    """The letters of a company's name in their order are its symbol, where no other company of the article fits."""
+    text = (
+        "Mills report\n\nTarnvik Mills Inc. makes paper in Oslo.\n\nOn Monday TVM said that its profit rose. TVM fell."
+    )
+    found = {a.row.name: a.row.n_mentions for a in find_actors(document(text)).actors}
+    assert found.get("Tarnvik Mills Inc.", 0) >= 2
+    assert "TVM" not in found
+
+
+def test_a_legal_form_closes_a_name(document: Analyse) -> None:
+    """What follows a legal form in capitals, such as a stock symbol, is no part of the name."""
+    text = "Markets wrap\n\nShares of Dovrin Alloys Corp. DVX fell by 2 percent on Monday, analysts at Kesto Bank said."
+    assert not any("DVX" in a.row.name for a in find_actors(document(text)).actors if " " in a.row.name)
+
+
 def test_a_link_that_repeats_a_name_names_nobody(document: Analyse) -> None:
     """A page's link after a name, with the headlines of other articles glued to it, names no one else."""
     link = "Ada (Addie) Marie LundPier bill passes Chile council MORE"

@@ -386,7 +386,6 @@ SPEAKERS = [
 
 
 FAULTS = (
-    "it for the issuer",
     "participle behind a claim",
     "its chairman with a hyphen",
 )

@@ -260,7 +260,7 @@ TENURES = [
     ("Sol Marsh, a lawyer and former mayor of Denver, agreed.", ["marsh former"]),
     ("Sol Marsh, a former two-term governor of Montana, agreed.", ["marsh former"]),
     ("Sol Marsh, then the finance minister, agreed.", ["marsh former"]),
-    ("Sol Marsh, once mayor of Bergen, agreed.", ["marsh former"]),
+    ("Sol Marsh, once governor of Utah, agreed to run.", ["marsh former"]),
     ("Sol Marsh, Norway's trade minister from 2001 to 2005, agreed.", ["marsh former"]),
     ("Sol Marsh, Norway's trade minister until last year, agreed.", ["marsh former"]),
     ("Sol Marsh, Norway's trade minister since 2021, agreed.", ["marsh current"]),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from broadsheet.reference import mapping, table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "limited", "incorporated", "corporation", "com"})
@@ -152,3 +152,28 @@ def listed_companies() -> Mapping[tuple[str, ...], tuple[str, str]]:
     """The words of names of listed companies to the name in ``listed_companies.csv`` and the code of its state."""
     rows = [(r["company"], r["country_code"]) for r in table("listed_companies")]
     return MappingProxyType({without_suffix(words_of_body(name)): (name, code) for name, code in rows})
+
+
+SYMBOL = range(3, 6)
+"""Letters of a stock symbol."""
+
+
+def may_have_symbol(words: Sequence[str], known: str | None, symbol: str) -> bool:
+    """Whether a company's shares can have a symbol: its letters in their order (``WMT`` for *Walmart Inc.*).
+
+    Args:
+        words: The name, word by word, in lower case.
+        known: Name in ``known_organizations.csv``, if it is there.
+        symbol: The symbol in lower case.
+    """
+    entry = known_organizations()[known] if known is not None else head_of(words[-1])
+    if len(words) < 2 or len(symbol) not in SYMBOL or (entry is not None and entry.sphere != "company"):
+        return False
+    letters = iter("".join(words))
+    return words[0][0] == symbol[0] and all(c in letters for c in symbol)
+
+
+def closed_by_legal_form(words: Sequence[str]) -> int:
+    """How many words of a name its legal form closes, all if none does: 3 of *Occidental Petroleum Corp. OXY*."""
+    forms = [(head := head_of(word.lower())) is not None and head.is_suffix for word in words]
+    return next((i + 1 for i in range(1, len(words) - 1) if forms[i] and not forms[i + 1]), len(words))

@@ -71,7 +71,7 @@ CASES = [
     (
         "attribution",
         "quotes.attribution.label",
-        "Kaarel Oja and Ada Lund spoke.\n\nOJA: Will you resign?\n\nLUND: No. I was elected.\n\nOJA: Why?",
+        "Kaarel Oja met Jon Price.\n\nHOST: Will you resign?\n\nPRICE: No. I was elected.\n\nHOST: Why?\n\nPRICE: Law.",
     ),
     (
         "attribution",
@@ -88,7 +88,7 @@ CASES = [
     (
         "speaker_id",
         "quotes.speaker.label_of",
-        "Kaarel Oja and Ada Lund spoke.\n\nOJA: Will you resign?\n\nLUND: No. I was elected.\n\nOJA: Why?",
+        "Kaarel Oja met Jon Price.\n\nHOST: Will you resign?\n\nPRICE: No. I was elected.\n\nHOST: Why?\n\nPRICE: Law.",
     ),
     (
         "speaker_id",

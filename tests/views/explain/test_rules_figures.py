@@ -51,7 +51,7 @@ SAID = [
         "Exports fell 5.5 percent to 3 billion euros.",
         "financial_figures",
         "amount",
-        'negative, since "fell" makes it how much something fell',
+        'negative, since "fell" makes it how much something fell, or a loss',
     ),
     (
         "Norvik must pay a fine of £3 million ($4 million) to Peru.",

@@ -11,6 +11,7 @@ from broadsheet.reference.organizations import (
     LEGAL_FORMS,
     known_organizations,
     known_words,
+    may_have_symbol,
     unions,
     without_suffix,
     words_of_body,
@@ -207,6 +208,9 @@ class Bodies:
         if body is None:
             likely = (b for b in self._by_first.get(words[0], []) if b.opens_with(words))
             body, how = next(likely, None), "opening"
+        if body is None and len(words) == 1 and is_acronym(text):
+            issuers = [b for b in self.bodies if b.state is None and may_have_symbol(b.words, b.known, words[0])]
+            body, how = issuers[0] if len(issuers) == 1 else None, "ticker"
         if body is None:
             return False
         self._join(body, index, how)

@@ -35,8 +35,6 @@ class Hit:
     """Tokens ``first`` to ``last`` (exclusive) that a reference table knows.
 
     Attributes:
-        first: First token.
-        last: Token after the last one.
         kind: What the table says they name.
         key: Key in the table; for an organization its name in ``known_organizations.csv``.
         country_code: Country named, or where the place or body is.

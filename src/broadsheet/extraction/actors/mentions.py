@@ -40,7 +40,6 @@ class Bearer:
     """What is known of a person, body or state that a mention can refer to.
 
     Attributes:
-        key: Key.
         kind: ``person``, ``organization``, ``group`` or ``country``.
         gender: Of a person.
         head: Noun that heads a body's name, in lower case.

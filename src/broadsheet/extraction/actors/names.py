@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.reference.organizations import is_head, other_heads
+from broadsheet.reference.organizations import closed_by_legal_form, is_head, other_heads
 from broadsheet.reference.people import family_names_first, given_names, honorifics, name_suffixes, surname_particles
 
 if TYPE_CHECKING:
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.actors.page import Page
     from broadsheet.extraction.actors.titles import Title
 
-_ADJECTIVE_IS_NO_PART = frozenset(
-    {"ministry", "ministries", "department", "departments", "embassy", "consulate", "cabinet"}
-)
+_STATE_BODIES = frozenset({"ministry", "ministries", "department", "departments", "embassy", "consulate", "cabinet"})
 """Heads before which a national adjective names the state of the body and is not part of the name."""
 _ORGANIZATION_SPHERES = frozenset({"organization", "company", "spokes", "academic", "media"})
 _STATES = frozenset({"country", "demonym", "capital", "place", "people"})
@@ -66,6 +64,10 @@ class Segmenter:
         hit = self._exact_hit(first, last)
         if hit is not None:
             yield self._known(hit)
+            return
+        closed = first + closed_by_legal_form([t.text for t in self.tokens[first:last]])
+        if closed < last:
+            yield from (*self.cut(first, closed), *self.cut(closed, last))
             return
         person = self._person_behind_title(first, last)
         if person is not None:
@@ -137,7 +139,7 @@ class Segmenter:
                 if closing in other_heads() and body_head is None:
                     yield self._known(hit)
                     return
-                strip = body_head is None or body_head in _ADJECTIVE_IS_NO_PART
+                strip = body_head is None or body_head in _STATE_BODIES
                 if strip and (hit.kind in ("country", "demonym", "people") or self._is_personal(hit.last, last)):
                     yield self._known(hit)
                     # Old wire copy prints a capital after ``U.S.`` as after the end of a sentence.

@@ -124,7 +124,7 @@ class Nationality:
         if i < 0 or self.tokens[i].sentence != self.tokens[name.first].sentence:
             return None
         nouns = 0
-        while nouns < _MOST_NOUNS and i > 0 and self.tokens[i].tag == "NN" and self.tokens[i].text.islower():
+        while nouns < _MOST_NOUNS and i > 0 and self.tokens[i].tag in ("NN", "NNS") and self.tokens[i].text.islower():
             i -= 1
             nouns += 1
         if not nouns or i in self.uses:

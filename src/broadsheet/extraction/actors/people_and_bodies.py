@@ -53,6 +53,11 @@ class Sorter:
         offices = self._lower_case_offices(names)
         self.names = sorted([*names, *offices, *self._headline_bodies()], key=lambda n: n.first)
         self.words = [words_of(page.text_of(n.first, n.last)) for n in self.names]
+        self._before_of = {
+            words[: words.index("of")]: name.hit.key if name.hit is not None else ""
+            for words, name in zip(self.words, self.names, strict=True)
+            if "of" in words
+        }
         self.by_form = KindReader(page, self.names, hits, titles).judge()
         self.titled = {w for w, n in zip(self.words, self.names, strict=True) if n.honorific or n.title}
         self.persons = Persons(page, self.names, {hit.country_code for hit in hits.values()})
@@ -125,9 +130,9 @@ class Sorter:
         return name.honorific is None and not (name.title is not None and self.tokens[name.first].ent == "PERSON")
 
     def _is_known(self, index: int) -> bool:
-        """Whether the tables know a name as a body's."""
-        hit = self.names[index].hit
-        return hit is not None and hit.kind == "organization"
+        """Whether the tables know a name as a body's that is no short form of another: House, for House of Commons."""
+        hit, words = self.names[index].hit, self.words[index]
+        return hit is not None and hit.kind == "organization" and self._before_of.get(words, hit.key) == hit.key
 
     def _is_bracketed(self, index: int) -> bool:
         """Whether a name is in brackets right after another one."""

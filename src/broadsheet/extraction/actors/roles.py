@@ -31,8 +31,6 @@ class RoleDraft:
 
     Attributes:
         person: Key of the holder.
-        first: First token of the title.
-        last: Token after the last one.
         title: What is known of the office.
         tenure: ``current``, ``former`` or ``nominated``.
         body: Key of the organization, where one is named beside the title.
@@ -61,7 +59,6 @@ class Surroundings:
     """Who and what the tokens of a document name, for the reader of titles.
 
     Attributes:
-        document: The document.
         titles: Titles by the first token of the office proper.
         person_at: Token to the key of the person named there, pronouns included once they are resolved.
         body_at: Token to the key of the organization named there.
@@ -117,9 +114,8 @@ def _held(around: Surroundings, how: str, place: int) -> tuple[str, Rule] | None
 def _named_behind(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
     """The person whose name follows the title at once, or after a rank or form of address."""
     tokens = around.document.tokens
-    rank = around.titles.get(title.last)
-    if rank is not None and rank.first == title.last and rank.office.is_rank:
-        return _named_behind(around, rank)
+    while (rank := around.titles.get(title.last)) is not None and rank.first == title.last and rank.office.is_rank:
+        title = rank
     behind = [t for t in tokens[title.last : title.last + 2] if t.sentence == tokens[title.head].sentence]
     if behind and behind[0].i in around.person_at:
         return _held(around, "before", title.last)

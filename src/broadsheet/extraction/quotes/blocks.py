@@ -58,8 +58,7 @@ def find_blocks(
 def transcript_turns(document: Document) -> dict[int, int]:
     """The turns of transcripts: index of the paragraph to the offset after its label, which a mark may precede.
 
-    A label counts only if another turn is near, since a single one may be any heading. A name in mixed case counts only
-    if two people take turns, each more than once.
+    A label counts only if another turn is near; a name in mixed case only if two people take turns, more than once.
     """
     text = document.text
     ends: dict[int, int] = {}

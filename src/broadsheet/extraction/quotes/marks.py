@@ -96,8 +96,7 @@ class _Mark:
 def find_stretches(text: str, paragraphs: tuple[Span, ...]) -> tuple[Stretch, ...]:
     """The quoted stretches of ``text`` in reading order, nested ones after the one that contains them.
 
-    No stretch crosses the end of a paragraph: a quote of several gives a stretch for each. The last results are kept,
-    since several parsers ask for the stretches of the same article.
+    A quote of several paragraphs gives a stretch for each. The last results are kept, since several parsers ask.
     """
     found: list[Stretch] = []
     run_on = False
@@ -127,8 +126,7 @@ def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
 def _pair_doubles(marks: Sequence[_Mark], paragraph: Span, *, run_on: bool) -> list[_Pair]:
     """Opening and closing double marks; nested ones are skipped.
 
-    If the previous paragraph ended inside a quote (``run_on``), a closing mark without an opening one closes a stretch
-    that began with this paragraph.
+    If the previous paragraph ended inside a quote (``run_on``), a closing mark alone closes what began with this one.
     """
     doubles = [m for m in marks if m.is_double]
     pairs: list[_Pair] = []

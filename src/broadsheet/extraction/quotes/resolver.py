@@ -149,9 +149,8 @@ class SpeakerResolver:
     def _allowed(self, actors: Sequence[str], words: _Words) -> list[str]:
         """The actors that the names in the phrase do not rule out.
 
-        Those are the actors named in it or in apposition to it. Others must be of a country named there: words with
-        the name of a state or body can also describe one of its people (Peru's minister), a person can act for a
-        state, and a description (the bank) can be of another body.
+        Those are the actors named in it or in apposition. Others must be of a country named there: words with a state
+        or body can describe one of its people (Peru's minister), and a description (the bank) another body.
         """
         head = self.document.tokens[words.head]
         beside = self.entities.in_apposition(head)
