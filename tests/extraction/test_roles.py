@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from broadsheet.analysis.pipeline import analyse
+from broadsheet.base.limit import MAX_CHARACTERS
 from broadsheet.extraction.actors import find_actors
+from broadsheet.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -292,3 +295,11 @@ def test_evidence_points_to_what_tells_a_role(document: Analyse) -> None:
     assert said["ada-lund"]["country_code"] == ["Norwegian"]
     assert said["kit-vane"]["title"] == ["chairman"]
     assert said["kit-vane"]["organization_id"] == ["Lakeside"] or said["kit-vane"]["organization_id"] == ["Corp."]
+
+
+def test_offices_of_a_long_text_are_read() -> None:
+    """An article may be longer than what a caller may pass to `find_dates`, if the limit of reading is raised."""
+    text = "Sol Marsh, mayor of Bergen, agreed.\n\n" + "It rained all day in the old harbour of the town.\n\n" * 2_100
+    assert len(text) > MAX_CHARACTERS
+    article = read(text, published_on=date(2024, 3, 12), max_characters=len(text))
+    assert find_actors(analyse(article)).roles

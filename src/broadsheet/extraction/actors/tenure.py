@@ -116,7 +116,7 @@ def _by_clause(document: Document, verb: Token, effect: str) -> str | None:
 
 @lru_cache(maxsize=2)
 def _dates(text: str, day: date) -> tuple[list[int], list[DateExpression]]:
-    found = find_dates(text, published_on=day)
+    found = find_dates(text, published_on=day, max_characters=len(text))
     return [d.span.start for d in found], found
 
 
