@@ -67,7 +67,7 @@ def predicate_of(document: Document, title: Title) -> tuple[Token, str] | None:
 
 
 def effect_of(document: Document, verb: Token) -> tuple[Token | None, str]:
-    """The object whose office a verb tells, None if it is the subject's; and what becomes of the office."""
+    """The object whose office a verb is about, None if it is the subject's; and what becomes of the office."""
     entry, named = _entry(document, verb), document.child(verb, "dobj")
     if document.child(verb, "auxpass") is not None or (verb.dep == "acl" and verb.tag == "VBN"):
         return None, entry.object
@@ -85,7 +85,7 @@ def is_real(document: Document, verb: Token) -> bool:
 
 
 def is_ahead(document: Document, verb: Token) -> bool:
-    """Whether a clause tells what is to come: by *will*, *is to*, *is expected to*, or *would* in reported speech."""
+    """Whether a clause states what is to come: by *will*, *is to*, *is expected to*, or *would* in reported speech."""
     if document.child(verb, "neg") is not None:
         return False
     words = _helpers(document, verb)
@@ -139,7 +139,7 @@ def _by_time(document: Document, title: Title, gained: bool) -> tuple[str, Token
 
 
 def _under(document: Document, title: Title, people: Container[int]) -> Token | None:
-    """What says that an office was held under someone, or at the time that is told."""
+    """What says that an office was held under someone, or at the time stated."""
     for link in document.children(document.tokens[head_place(document.tokens, title)], "prep"):
         noun = document.child(link, "pobj")
         if noun is not None and ((link.lower == "under" and noun.i in people) or noun.lower == "time"):

@@ -20,7 +20,7 @@ _REACH = 64
 
 _THAT = frozenset({"this", "that", "these", "those"})
 _DEPENDENT = frozenset({"advcl", "relcl"})
-"""Clauses in which a charge is told again: *condemned the move, calling it unjustified*."""
+"""Clauses that repeat a charge: *condemned the move, calling it unjustified*."""
 
 _NEAR = 2
 """Sentences within which two words of one type and one pair of participants name one event."""

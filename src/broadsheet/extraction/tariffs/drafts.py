@@ -113,7 +113,7 @@ def make_drafts(text: str, mentions: Iterable[MeasureMention]) -> list[Draft]:
 
 
 def _goods_at(draft: Draft) -> tuple[str, str | None, frozenset[str], int]:
-    """What a row shares with one that tells how the rate of the same goods changes: parties, goods and sentence."""
+    """What a row shares with one that has both rates of the same goods: parties, goods and sentence."""
     return draft.imposer.code, draft.target_code, product_key(draft.goods), draft.mention.anchor.sentence
 
 
