@@ -51,3 +51,11 @@ def test_a_measure_that_was_lifted_has_ended(document: Callable[..., Document]) 
     """Its own row does not stay in force where another sentence ends it."""
     text = "Japan banned Danish pork in May after an outbreak. It lifted the ban on Danish pork on Monday."
     assert {brief(row)[:2] for row in rows(document, text)} == {("impose", "ended"), ("remove", "in_force")}
+
+
+def test_a_measure_that_is_imposed_anew_has_not_ended(document: Callable[..., Document]) -> None:
+    """Its day of effect comes after that of the removal."""
+    text = (
+        "Japan lifted its ban on Danish pork on March 1. Japan banned Danish pork again on August 5, after an outbreak."
+    )
+    assert ("impose", "in_force") in {brief(row)[:2] for row in rows(document, text)}

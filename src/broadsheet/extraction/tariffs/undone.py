@@ -56,15 +56,15 @@ def _agreeing(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
 
 def _left(document: Document, mention: MeasureMention, by: MeasureMention) -> str | None:
     """The status of a measure that another mention ends; None if it keeps its own."""
-    if by.status not in ("in_force", "announced"):
-        return None
+    began, ends = effect_of(mention.effective).day, effect_of(by.effective).day
+    if by.status not in ("in_force", "announced") or (began is not None and ends is not None and began > ends):
+        return None  # it is imposed anew
     if by.action == "remove":
         return "ended" if by.status == "in_force" else "in_force"
-    began, published = effect_of(mention.effective).day, document.article.published_on
-    has_applied = began is not None and published is not None and began < published
     if by.status == "announced":
         return None
-    return "ended" if has_applied else "announced"
+    published = document.article.published_on
+    return "ended" if began is not None and published is not None and began < published else "announced"
 
 
 def _only(status: str) -> tuple[float, ...]:
