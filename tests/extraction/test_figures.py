@@ -292,6 +292,12 @@ def test_the_subject_of_a_verb_pays_or_is_paid(document: Analyse, text: str, pay
     assert (found.row.payer_id, found.row.payee_id) == (payer, payee)
 
 
+def test_what_one_share_costs_is_a_price(document: Analyse) -> None:
+    """An amount for one share is no investment, whoever buys the company."""
+    text = "Aalto Kraft agreed to be acquired by Larch Hill for $31.50 per share in cash."
+    assert [f.row.kind for f in figures(document(text), "Aalto Kraft, Larch Hill")] == ["price"]
+
+
 def test_the_publisher_tells_whose_dollar_it_is(document: Analyse) -> None:
     """A bare dollar follows the article's language; without one it is that of the United States."""
     text = "The mill cost $5 million."

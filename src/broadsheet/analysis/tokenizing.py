@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
@@ -21,6 +21,13 @@ _UNBROKEN = 300
 quadratic in their number. Only an address may be longer, no word of any language is.
 """
 _LONG = re.compile(rf"\S{{{_UNBROKEN + 1},}}")
+_OPENERS = (
+    "The|An?|This|That|These|Those|He|She|It|They|We|I|You|His|Her|Its|Their|Our|My|There|But|And|So|If|As|When|While|"
+    "After|Before|Since|In|On|At|For|To|With|By|From|Under|Mr|Mrs|Ms|Dr"
+)
+_LAST_LETTER = re.compile(rf"(?<![\w.&'’-])(?:[A-Z](?=\. (?:{_OPENERS})\b(?!\.))|(?<=\b[Oo]n )X(?=\. [A-Z\"“‘']))")
+"""A capital that ends a sentence (*World War I. The*) and is no initial: what opens a sentence follows it, or it is the
+platform X (*wrote on X. Norway*)."""
 
 
 def chunks(text: str, paragraph: Span) -> Iterator[Span]:
@@ -43,9 +50,14 @@ def tokenized(nlp: Language, text: str) -> Doc:
     """The tokens of a text, in linear time even if blanks are rare."""
     from spacy.tokens import Doc
 
-    cuts = [0, *_cuts(text), len(text)]
+    cuts = [0, *sorted({*_cuts(text), *(found.end() for found in _LAST_LETTER.finditer(text))}), len(text)]
     docs = [nlp.make_doc(text[first:last]) for first, last in pairwise(cuts)]
-    return docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+    if len(docs) == 1:
+        return docs[0]
+    joined = Doc.from_docs(docs, ensure_whitespace=False)
+    for place in accumulate(map(len, docs[:-1])):
+        joined[place].is_sent_start = None  # a stretch need not begin with a sentence
+    return joined
 
 
 def _cuts(text: str) -> Iterator[int]:

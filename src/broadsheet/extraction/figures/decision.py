@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from broadsheet.extraction.figures.kinds import KINDS, PAID, RATES, SUMS
+from broadsheet.extraction.figures.kinds import KINDS, PAID, PRICED, RATES, SUMS
 from broadsheet.extraction.figures.sides import Party, arranged
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document
     from broadsheet.base.span import Span
+    from broadsheet.extraction.amounts import Amount
     from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.figures.sightings import AmountMention
     from broadsheet.extraction.meaning import Meaning
@@ -53,7 +54,7 @@ def decide(document: Document, cast: EntityIndex, meaning: Meaning, mention: Amo
     """The decision on an amount; None if it is no figure."""
     scores = meaning.phrase_scores("fig", [(mention.first, mention.last)])[0]
     margins = scores[1:] - scores[0]
-    barred = RATES if mention.amount.is_money else SUMS
+    barred = _barred(mention.amount)
     ranked = [int(k) for k in np.argsort(-margins, kind="stable") if KINDS[int(k)] not in barred]
     best, second = ranked[:2]
     if margins[best] <= GATE:
@@ -80,6 +81,13 @@ def decide(document: Document, cast: EntityIndex, meaning: Meaning, mention: Amo
         payee,
         len(links),
     )
+
+
+def _barred(amount: Amount) -> frozenset[str]:
+    """The kinds that an amount cannot be of: percentages are no sums, nor is what one share or one barrel costs."""
+    if not amount.is_money:
+        return SUMS
+    return RATES | SUMS | {"trade"} if amount.per in PRICED else RATES
 
 
 def _governor(document: Document, mention: AmountMention) -> Span:
