@@ -37,6 +37,7 @@ PARSED = [
     "amounts",
     "dates",
     "measures on many goods",
+    "a list of rates",
     "events",
     "short lines",
 ]

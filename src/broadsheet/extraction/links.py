@@ -55,6 +55,8 @@ _NEAR = (1, 2, 3, 5, 8, 12, 20)
 IN_TITLE, WITHIN = 0, 1
 AFTER, BEFORE = 18, (19, 20, 21)
 FAR, NOWHERE = 22, 23
+_MOST = 100
+"""Phrases of a word that are scored, the nearest; those of hardly any word are more."""
 _STEPS, _UP, _DOWN = 6, 3, 4
 """How far a dependency path is followed, and how many labels of it may be kept in either direction."""
 _TRANSPARENT = frozenset({"conj", "appos", "punct", "cc"})
@@ -282,6 +284,9 @@ class Linked:
         """
         if not phrases:
             return []
+        if len(phrases) > _MOST:  # a sentence that is a list without end: its words times its phrases would be too many
+            farthest = sorted(abs(p.first - place) for p in phrases)[_MOST - 1]
+            phrases = [p for p in phrases if abs(p.first - place) <= farthest]
         model = linker(relation)
         known = self._phrase_vectors.setdefault(relation, {})
         every = [*phrases, NOTHING]
