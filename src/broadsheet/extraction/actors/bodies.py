@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.names import is_acronym
 from broadsheet.reference.geography import country_names, demonyms
+from broadsheet.reference.names import is_acronym
 from broadsheet.reference.organizations import (
     LEGAL_FORMS,
     known_organizations,

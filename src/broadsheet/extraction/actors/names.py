@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.reference.organizations import closed_by_legal_form, is_head, other_heads
-from broadsheet.reference.people import family_names_first, given_names, honorifics, name_suffixes, surname_particles
+from broadsheet.reference.people import given_names, honorifics, surname_particles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +20,6 @@ _STATE_BODIES = frozenset({"ministry", "ministries", "department", "departments"
 _ORGANIZATION_SPHERES = frozenset({"organization", "company", "spokes", "academic", "media"})
 _STATES = frozenset({"country", "demonym", "capital", "place", "people"})
 _LONGEST_PERSON = 7
-_LONGEST_ACRONYM = 7
-_SPLIT = re.compile(r"[\s.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,26 +172,3 @@ class Segmenter:
         if not 2 <= len(words) <= _LONGEST_PERSON:
             return False
         return words[0].lower in given_names() or any(w.lower in surname_particles() for w in words[1:-1])
-
-
-def is_acronym(word: str) -> bool:
-    """Whether a word is printed like an abbreviation: capitals, with or without full stops."""
-    letters = word.replace(".", "").replace("&", "")
-    return 2 <= len(letters) <= _LONGEST_ACRONYM and letters.isalnum() and letters.isupper() and letters[0].isalpha()
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a name in lower case, without full stops, genitive and suffixes such as ``Jr.``."""
-    lower = text.lower().replace("’", "'").replace(",", " ")
-    lower = lower.removesuffix("'s").removesuffix("'")
-    return tuple(w for w in _SPLIT.split(lower) if w and w not in name_suffixes())
-
-
-def puts_family_first(words: tuple[str, ...]) -> bool:
-    """Whether a name is in the Chinese, Korean or Vietnamese order (``Park Geun-hye``, ``Lee Kuan Yew``)."""
-    if not 2 <= len(words) <= 4 or words[0] not in family_names_first():
-        return False
-    rest = words[1:]
-    if words[0] not in given_names() or any("-" in w for w in rest):
-        return True
-    return len(words) == 3 and not any(w in given_names() for w in rest)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.gazetteer import reported_from
 from broadsheet.extraction.actors.mentions import Naming
-from broadsheet.extraction.actors.names import words_of
 from broadsheet.extraction.actors.spans import OF_A_LEADER
 from broadsheet.extraction.actors.states import GOVERNMENT
 from broadsheet.extraction.found import Rule, rule
 from broadsheet.reference.geography import EUROPEAN_UNION
+from broadsheet.reference.names import words_of
 from broadsheet.reference.organizations import known_organizations
 
 if TYPE_CHECKING:

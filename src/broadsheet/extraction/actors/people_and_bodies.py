@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.bodies import Bodies, Body
 from broadsheet.extraction.actors.kinds import KindReader
-from broadsheet.extraction.actors.names import Name, is_acronym, words_of
+from broadsheet.extraction.actors.names import Name
 from broadsheet.extraction.actors.page import Matcher
 from broadsheet.extraction.actors.persons import Person, Persons
 from broadsheet.extraction.found import Rule, rule
+from broadsheet.reference.names import is_acronym, words_of
 from broadsheet.reference.organizations import head_of, is_head
 from broadsheet.reference.people import given_names, portfolios, surname_particles
 
