@@ -620,3 +620,18 @@ def test_a_link_that_repeats_a_name_names_nobody(document: Analyse) -> None:
     found = {a.row.name for a in find_actors(document(text)).actors}
     assert "Ada Lund" in found
     assert "Chile" not in found
+
+
+STATED = [
+    ("Peru spoke. Peru waited. Minister Ada Lund of Norway met Peru's Ana Roca in Lima.", "ada-lund", "NOR"),
+    ("Jan Roy of the Netherlands beat Ana Roca, a judge from Peru, in the vote.", "jan-roy", "NLD"),
+    ("Chile closed the port. Peru was told on Monday. Foreign Minister Ada Lund called it unfair.", "ada-lund", "PER"),
+    ("Chile met Peru. Peru will sell the port. The Transport Ministry opened bids.", "transport-ministry", "PER"),
+]
+
+
+@pytest.mark.parametrize(("text", "actor", "code"), STATED)
+def test_the_words_of_the_article_decide_a_country(document: Analyse, text: str, actor: str, code: str) -> None:
+    """*Of* and a state after a name decide; a minister of no stated state is of the one that acts just before."""
+    found = {a.row.actor_id: a.row.country_code for a in find_actors(document(text)).actors}
+    assert next(c for key, c in found.items() if key.startswith(actor)) == code

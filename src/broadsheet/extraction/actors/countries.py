@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 DOUBT = 120
 """What the score of a country must be ahead of that of none, in hundredths: a wrong country is worse than none."""
+_STATED = ("stated", "office", "employer stated", "superior stated", "leader", "name of the office", "news")
+"""How the features begin that say more of an official's country than what is told before."""
 _NEAR = 4
 _ENDING = 2
 
@@ -82,10 +84,29 @@ class CountryReader:
         options = [self._features(key, subject.kind, code, evidence) for code in codes]
         scores = MODELS.scores(Decision("country", subject, (*codes, None), (*options, none)))
         best = max(range(len(codes)), key=lambda k: (scores[k], -k), default=None)
-        if best is None or scores[best] < scores[-1] + DOUBT:
-            return None
+        certain = self._certain(key, evidence)
+        if certain is not None or best is None or scores[best] < scores[-1] + DOUBT:
+            return certain
         weighed = rule("actors.country.weighed", code=codes[best])
         return evidence.provenance.get(codes[best]) or CountryEvidence(codes[best], assumed=True, rule=weighed)
+
+    def _certain(self, key: str, evidence: _Evidence) -> CountryEvidence | None:
+        """The country of *Lund of Peru*; of an official or organ of no stated state, the one that acts just before."""
+        stated, tokens = self.found.country_evidence.get(key), self.page.tokens
+        if stated is not None and stated.rule is not None and stated.rule.id == "actors.country.origin":
+            return stated
+        told = any(f.startswith(_STATED) for features in evidence.features.values() for f in features)
+        first = min((n.first for n in self.namings[key] if n.form in ("name", "alias")), default=None)
+        if told or first is None or self._status(key) not in ("official without body", "organ"):
+            return None
+        here, before = (self.by_sentence.get(tokens[first].sentence - back, ()) for back in (0, 1))
+        acting = {code: tokens[place] for place, code, how in before if how.endswith(" acts")}
+        code, state = next(iter(acting.items()), ("", tokens[0]))
+        others = len(acting) > 1 or any(how != "place" for *_, how in here)
+        if not code or others or state.paragraph != tokens[first].paragraph:
+            return None
+        acts = rule("actors.country.acting", state=state.span)
+        return CountryEvidence(code, state.i, state.i + 1, assumed=True, rule=acts)
 
     def _features(self, key: str, kind: str, code: str, evidence: _Evidence) -> list[str]:
         sources = sorted(evidence.features[code])
