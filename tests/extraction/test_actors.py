@@ -635,3 +635,17 @@ def test_the_words_of_the_article_decide_a_country(document: Analyse, text: str,
     """*Of* and a state after a name decide; a minister of no stated state is of the one that acts just before."""
     found = {a.row.actor_id: a.row.country_code for a in find_actors(document(text)).actors}
     assert next(c for key, c in found.items() if key.startswith(actor)) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Paraguay voted. The Senate backed the treaty on Monday, it said.", "PRY"),
+        ("The U.S. voted. The Senate met.", "USA"),
+    ],
+)
+def test_an_organ_is_of_a_state_that_the_article_names(document: Analyse, text: str, code: str) -> None:
+    """A Senate in an article that never names the United States is not theirs."""
+    found = {a.row.name: a.row for a in find_actors(document(text)).actors}
+    assert found["Senate"].country_code == code
+    assert (found["Senate"].actor_id == "us-senate") == (code == "USA")

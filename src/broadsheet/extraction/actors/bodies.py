@@ -113,6 +113,7 @@ class Bodies:
             return
         hit = self.names[index].hit
         known = hit.key if hit is not None and hit.kind == "organization" else known_words().get(without_suffix(words))
+        known = None if hit is not None and hit.is_stranger else known
         state, bare = _owned(words)
         bag = _bag(bare)
         body = self._by_words.get(words) or (self._by_known.get(known) if known else None)

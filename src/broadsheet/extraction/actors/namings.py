@@ -63,7 +63,7 @@ def _bodies(found: Findings) -> Iterable[Naming]:
         name, linked = found.names[index], found.bearers.linked[index]
         key, printed = found.key_of(body), found.text_of(name)
         reason = _printed_rule(f"mentions.body.{linked}", body.words)
-        if name.hit is not None and name.hit.kind == "organization" and linked == "full":
+        if name.hit is not None and name.hit.kind == "organization" and linked == "full" and not name.hit.is_stranger:
             file = "known_organizations" if printed in known_organizations() else "organization_aliases"
             reason = rule("mentions.body.known", file=file, entry=printed, name=name.hit.key)
         short = len(printed) < longest[key] - _SHORTER

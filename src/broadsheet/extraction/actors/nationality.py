@@ -95,8 +95,10 @@ class Nationality:
         if body.known is not None:
             return known_organizations()[body.known].sphere == "government"
         for index in body.names:
-            inside = (self.hits.get(i) for i in range(names[index].first, names[index].last))
-            if any(hit is not None and hit.kind == "organization" and hit.country_code is None for hit in inside):
+            inside = [
+                hit for i in range(names[index].first, names[index].last) if (hit := self.hits.get(i)) is not None
+            ]
+            if any(h.kind == "organization" and h.country_code is None and not h.is_stranger for h in inside):
                 return False
             words = words_of_body(self.page.text_of(names[index].first, names[index].last))
             link = next((i for i, word in enumerate(words) if i and word in ("of", "for", "on")), len(words))

@@ -101,7 +101,7 @@ class Sorter:
     def _by_form(self, index: int) -> Rule:
         """That the reference tables know a name as a body's, or that a noun in it makes it one."""
         name = self.names[index]
-        if name.hit is not None and name.hit.kind == "organization":
+        if name.hit is not None and name.hit.kind == "organization" and not name.hit.is_stranger:
             return rule("actors.body.known", file="known_organizations", entry=name.hit.key, name=self._span(index))
         head = name.head or ""
         file = "organization_heads" if head_of(head) is not None else ""
