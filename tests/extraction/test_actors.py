@@ -649,3 +649,20 @@ def test_an_organ_is_of_a_state_that_the_article_names(document: Analyse, text: 
     found = {a.row.name: a.row for a in find_actors(document(text)).actors}
     assert found["Senate"].country_code == code
     assert (found["Senate"].actor_id == "us-senate") == (code == "USA")
+
+
+FIGHTERS = [
+    ("Fighters of the Moe Liberation Front burned a bridge on Monday.", "Moe Liberation Front", "group"),
+    ("The Moe Liberation Front, a rebel group, burned a bridge.", "Moe Liberation Front", "group"),
+    ("Moe Liberation Front rebels burned a bridge.", "Moe Liberation Front", "group"),
+    ("The rebel Moe Liberation Front burned a bridge.", "Moe Liberation Front", "group"),
+    ("The Moe Liberation Front won the vote and will govern.", "Moe Liberation Front", "organization"),
+    ("The rebels shot at troops of the Moe Mining Company.", "Moe Mining Company", "organization"),
+    ("The Federal Cartel Office fined the mill on Monday.", "Federal Cartel Office", "organization"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "kind"), FIGHTERS)
+def test_a_body_that_fights_is_a_group(document: Analyse, text: str, name: str, kind: str) -> None:
+    """Rebels, militias and gangs have no legal form; the words with their name say so."""
+    assert {a.row.name: a.row.kind for a in find_actors(document(text)).actors}[name] == kind

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from broadsheet.reference import column
 from broadsheet.reference.geography import country_names, demonyms
 from broadsheet.reference.names import is_acronym
 from broadsheet.reference.organizations import (
@@ -18,6 +19,7 @@ from broadsheet.reference.organizations import (
 )
 
 if TYPE_CHECKING:
+    from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.actors.names import Name
     from broadsheet.extraction.actors.page import Page
     from broadsheet.extraction.found import Rule
@@ -221,6 +223,20 @@ class Bodies:
         self.linked[index] = how
         body.names.append(index)
         self.of_name[index] = body
+
+
+def fighters_beside(document: Document, name: Name) -> Token | None:
+    """The word that says that a body is of fighters: *rebels of the Moe Front*, *the Moe Front, a rebel group,*."""
+    head = document.tokens[name.last - 1]
+    above = document.head(head)
+    nouns = [head, *document.children(head, "appos")]
+    if head.dep in ("appos", "compound", "nmod"):
+        nouns.append(above)
+    elif above.lower == "of":
+        nouns.append(document.head(above))
+    near = (t for noun in nouns for t in (noun, *document.children(noun, "amod", "compound", "nmod")))
+    beside = (t for t in near if not name.first <= t.i < name.last)
+    return next((t for t in beside if t.lower in column("fighters", "word")), None)
 
 
 def kind_of(body: Body) -> tuple[str, str]:
