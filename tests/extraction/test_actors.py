@@ -666,3 +666,15 @@ FIGHTERS = [
 def test_a_body_that_fights_is_a_group(document: Analyse, text: str, name: str, kind: str) -> None:
     """Rebels, militias and gangs have no legal form; the words with their name say so."""
     assert {a.row.name: a.row.kind for a in find_actors(document(text)).actors}[name] == kind
+
+
+WHOLE = [
+    ("He succeeds Nigeria's Ada Lund, who left.", {"Nigeria", "Ada Lund"}),
+    ("Norway's Ada Lund met her Danish counterpart, Jan Roy.", {"Norway", "Denmark", "Ada Lund", "Jan Roy"}),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), WHOLE)
+def test_where_a_name_ends(document: Analyse, text: str, names: set[str]) -> None:
+    """Where a firm is from and forms of address are no part of a name; a region's government and an owner count."""
+    assert {a.row.name for a in find_actors(document(text)).actors} == names
