@@ -671,6 +671,9 @@ def test_a_body_that_fights_is_a_group(document: Analyse, text: str, name: str, 
 WHOLE = [
     ("He succeeds Nigeria's Ada Lund, who left.", {"Nigeria", "Ada Lund"}),
     ("Norway's Ada Lund met her Danish counterpart, Jan Roy.", {"Norway", "Denmark", "Ada Lund", "Jan Roy"}),
+    ("Partner Tarnvik Energy of Sweden holds 20 percent.", {"Tarnvik Energy", "Sweden"}),
+    ("Tarnvik Minerals of Toronto fell, traders said.", {"Tarnvik Minerals"}),
+    ("The Reserve Bank of India raised rates.", {"Reserve Bank of India"}),
 ]
 
 
