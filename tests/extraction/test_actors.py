@@ -674,6 +674,7 @@ WHOLE = [
     ("Partner Tarnvik Energy of Sweden holds 20 percent.", {"Tarnvik Energy", "Sweden"}),
     ("Tarnvik Minerals of Toronto fell, traders said.", {"Tarnvik Minerals"}),
     ("The Reserve Bank of India raised rates.", {"Reserve Bank of India"}),
+    ("The Gujarat government signed the deal.", {"Gujarat government"}),
 ]
 
 

@@ -26,6 +26,7 @@ _LONGEST_PLAIN = 4
 """Letters that the first word of a body's name must exceed to name the body in a headline."""
 _MARKS = frozenset("\"“'‘")
 _AFTER_BRACKETED = frozenset({")", '"', "”", "'", "’", ",", ";", "or"})
+_OF_REGIONS = frozenset({"city", "county", "municipal", "provincial", "regional", "state"})
 _OFFICE_NOUNS = frozenset({"ministry", "department", "secretariat", "directorate"})
 
 
@@ -167,9 +168,13 @@ class Sorter:
                 self.bodies.add(index, self._by_votes(index))
 
     def _lower_case_offices(self, names: list[Name]) -> list[Name]:
-        """Offices printed without a capital: ``foreign ministry``."""
+        """Offices printed without a capital (``foreign ministry``), and governments of regions."""
         taken = {i for n in names for i in range(n.first, n.last) if n.shape == "organization"}
         out = []
+        for hit in self.hits.values():
+            noun = hit.last + (self.page.word(hit.last) in _OF_REGIONS)
+            if hit.kind == "place" and self.page.word(noun) == "government":
+                out.append(Name(hit.first, noun + 1, shape="organization", head="government"))
         for token in self.tokens:
             if token.lower in _OFFICE_NOUNS and token.text.islower() and token.i not in taken:
                 first = token.i
