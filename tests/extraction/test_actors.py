@@ -675,6 +675,7 @@ WHOLE = [
     ("Tarnvik Minerals of Toronto fell, traders said.", {"Tarnvik Minerals"}),
     ("The Reserve Bank of India raised rates.", {"Reserve Bank of India"}),
     ("The Gujarat government signed the deal.", {"Gujarat government"}),
+    ("Ada Lund won the ward. Cllr Lund said it rained. Cllr Lund left.", {"Ada Lund"}),
 ]
 
 
