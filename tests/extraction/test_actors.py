@@ -683,3 +683,8 @@ WHOLE = [
 def test_where_a_name_ends(document: Analyse, text: str, names: set[str]) -> None:
     """Where a firm is from and forms of address are no part of a name; a region's government and an owner count."""
     assert {a.row.name for a in find_actors(document(text)).actors} == names
+
+
+def test_an_abbreviation_is_named_as_printed(document: Analyse) -> None:
+    """The G7 stays the G7, whatever the table calls it in full."""
+    assert "G7" in {a.row.name for a in find_actors(document("Ministers of the G7 met G7 envoys in Oslo.")).actors}

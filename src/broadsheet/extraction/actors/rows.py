@@ -169,7 +169,8 @@ def _body_name(found: Findings, body: Body) -> _Label:
         return found.page.tokens[name.first].paragraph in found.page.shouted
 
     def is_adjective(name: Name) -> bool:
-        return found.page.tokens[name.last - 1].tag == "JJ" and name.last - name.first == 1
+        token = found.page.tokens[name.first]
+        return token.tag == "JJ" and name.last - name.first == 1 and token.text[1:].islower()
 
     def fullness(name: Name) -> tuple[bool, bool, int, int]:
         return not is_loud(name), not is_adjective(name), len(found.text_of(name)), -name.first
