@@ -620,3 +620,71 @@ def test_a_link_that_repeats_a_name_names_nobody(document: Analyse) -> None:
     found = {a.row.name for a in find_actors(document(text)).actors}
     assert "Ada Lund" in found
     assert "Chile" not in found
+
+
+STATED = [
+    ("Peru spoke. Peru waited. Minister Ada Lund of Norway met Peru's Ana Roca in Lima.", "ada-lund", "NOR"),
+    ("Jan Roy of the Netherlands beat Ana Roca, a judge from Peru, in the vote.", "jan-roy", "NLD"),
+    ("Chile closed the port. Peru was told on Monday. Foreign Minister Ada Lund called it unfair.", "ada-lund", "PER"),
+    ("Chile met Peru. Peru will sell the port. The Transport Ministry opened bids.", "transport-ministry", "PER"),
+]
+
+
+@pytest.mark.parametrize(("text", "actor", "code"), STATED)
+def test_the_words_of_the_article_decide_a_country(document: Analyse, text: str, actor: str, code: str) -> None:
+    """*Of* and a state after a name decide; a minister of no stated state is of the one that acts just before."""
+    found = {a.row.actor_id: a.row.country_code for a in find_actors(document(text)).actors}
+    assert next(c for key, c in found.items() if key.startswith(actor)) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Paraguay voted. The Senate backed the treaty on Monday, it said.", "PRY"),
+        ("The U.S. voted. The Senate met.", "USA"),
+    ],
+)
+def test_an_organ_is_of_a_state_that_the_article_names(document: Analyse, text: str, code: str) -> None:
+    """A Senate in an article that never names the United States is not theirs."""
+    found = {a.row.name: a.row for a in find_actors(document(text)).actors}
+    assert found["Senate"].country_code == code
+    assert (found["Senate"].actor_id == "us-senate") == (code == "USA")
+
+
+FIGHTERS = [
+    ("Fighters of the Moe Liberation Front burned a bridge on Monday.", "Moe Liberation Front", "group"),
+    ("The Moe Liberation Front, a rebel group, burned a bridge.", "Moe Liberation Front", "group"),
+    ("Moe Liberation Front rebels burned a bridge.", "Moe Liberation Front", "group"),
+    ("The rebel Moe Liberation Front burned a bridge.", "Moe Liberation Front", "group"),
+    ("The Moe Liberation Front won the vote and will govern.", "Moe Liberation Front", "organization"),
+    ("The rebels shot at troops of the Moe Mining Company.", "Moe Mining Company", "organization"),
+    ("The Federal Cartel Office fined the mill on Monday.", "Federal Cartel Office", "organization"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "kind"), FIGHTERS)
+def test_a_body_that_fights_is_a_group(document: Analyse, text: str, name: str, kind: str) -> None:
+    """Rebels, militias and gangs have no legal form; the words with their name say so."""
+    assert {a.row.name: a.row.kind for a in find_actors(document(text)).actors}[name] == kind
+
+
+WHOLE = [
+    ("He succeeds Nigeria's Ada Lund, who left.", {"Nigeria", "Ada Lund"}),
+    ("Norway's Ada Lund met her Danish counterpart, Jan Roy.", {"Norway", "Denmark", "Ada Lund", "Jan Roy"}),
+    ("Partner Tarnvik Energy of Sweden holds 20 percent.", {"Tarnvik Energy", "Sweden"}),
+    ("Tarnvik Minerals of Toronto fell, traders said.", {"Tarnvik Minerals"}),
+    ("The Reserve Bank of India raised rates.", {"Reserve Bank of India"}),
+    ("The Gujarat government signed the deal.", {"Gujarat government"}),
+    ("Ada Lund won the ward. Cllr Lund said it rained. Cllr Lund left.", {"Ada Lund"}),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), WHOLE)
+def test_where_a_name_ends(document: Analyse, text: str, names: set[str]) -> None:
+    """Where a firm is from and forms of address are no part of a name; a region's government and an owner count."""
+    assert {a.row.name for a in find_actors(document(text)).actors} == names
+
+
+def test_an_abbreviation_is_named_as_printed(document: Analyse) -> None:
+    """The G7 stays the G7, whatever the table calls it in full."""
+    assert "G7" in {a.row.name for a in find_actors(document("Ministers of the G7 met G7 envoys in Oslo.")).actors}

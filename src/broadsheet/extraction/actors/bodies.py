@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.names import is_acronym
+from broadsheet.reference import column
 from broadsheet.reference.geography import country_names, demonyms
+from broadsheet.reference.names import is_acronym
 from broadsheet.reference.organizations import (
     LEGAL_FORMS,
     known_organizations,
@@ -18,6 +19,7 @@ from broadsheet.reference.organizations import (
 )
 
 if TYPE_CHECKING:
+    from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.actors.names import Name
     from broadsheet.extraction.actors.page import Page
     from broadsheet.extraction.found import Rule
@@ -113,6 +115,7 @@ class Bodies:
             return
         hit = self.names[index].hit
         known = hit.key if hit is not None and hit.kind == "organization" else known_words().get(without_suffix(words))
+        known = None if hit is not None and hit.is_stranger else known
         state, bare = _owned(words)
         bag = _bag(bare)
         body = self._by_words.get(words) or (self._by_known.get(known) if known else None)
@@ -220,6 +223,20 @@ class Bodies:
         self.linked[index] = how
         body.names.append(index)
         self.of_name[index] = body
+
+
+def fighters_beside(document: Document, name: Name) -> Token | None:
+    """The word that says that a body is of fighters: *rebels of the Moe Front*, *the Moe Front, a rebel group,*."""
+    head = document.tokens[name.last - 1]
+    above = document.head(head)
+    nouns = [head, *document.children(head, "appos")]
+    if head.dep in ("appos", "compound", "nmod"):
+        nouns.append(above)
+    elif above.lower == "of":
+        nouns.append(document.head(above))
+    near = (t for noun in nouns for t in (noun, *document.children(noun, "amod", "compound", "nmod")))
+    beside = (t for t in near if not name.first <= t.i < name.last)
+    return next((t for t in beside if t.lower in column("fighters", "word")), None)
 
 
 def kind_of(body: Body) -> tuple[str, str]:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.bodies import kind_of
 from broadsheet.extraction.actors.context import context_features, count_band, head_sphere, printed_features
-from broadsheet.extraction.actors.names import is_acronym
 from broadsheet.extraction.actors.states import named_states
 from broadsheet.extraction.models import MODELS, Decision
 from broadsheet.reference import column
+from broadsheet.reference.names import is_acronym
 from broadsheet.reference.organizations import known_organizations, other_heads
 from broadsheet.reference.people import given_names
 

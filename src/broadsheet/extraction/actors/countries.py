@@ -12,6 +12,7 @@ from broadsheet.extraction.actors.nationality import OFFICIAL, CountryEvidence
 from broadsheet.extraction.found import rule
 from broadsheet.extraction.models import MODELS, Decision
 from broadsheet.reference.geography import EUROPEAN_UNION
+from broadsheet.reference.names import is_generic
 from broadsheet.reference.organizations import known_organizations, organization_aliases
 from broadsheet.reference.people import family_names_first, given_names
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 DOUBT = 120
 """What the score of a country must be ahead of that of none, in hundredths: a wrong country is worse than none."""
+_STATED = ("stated", "office", "employer stated", "superior stated", "leader", "name of the office", "news")
+"""How the features begin that say more of an official's country than what is told before."""
 _NEAR = 4
 _ENDING = 2
 
@@ -62,6 +65,7 @@ class CountryReader:
         publisher = (found.page.document.article.publisher or "").removeprefix("The ")
         seat = known_organizations().get(organization_aliases().get(publisher, publisher))
         self.seat = seat.country_code if seat is not None else None
+        self.spoken_of = {*self.counts, setting.reported_from, *(hit.country_code for hit in hits.values())} - {None}
 
     def decide(self) -> None:
         """Sets the countries of bodies, then those of persons, who may have them from bodies."""
@@ -82,10 +86,29 @@ class CountryReader:
         options = [self._features(key, subject.kind, code, evidence) for code in codes]
         scores = MODELS.scores(Decision("country", subject, (*codes, None), (*options, none)))
         best = max(range(len(codes)), key=lambda k: (scores[k], -k), default=None)
-        if best is None or scores[best] < scores[-1] + DOUBT:
-            return None
+        certain = self._certain(key, evidence)
+        if certain is not None or best is None or scores[best] < scores[-1] + DOUBT:
+            return certain
         weighed = rule("actors.country.weighed", code=codes[best])
         return evidence.provenance.get(codes[best]) or CountryEvidence(codes[best], assumed=True, rule=weighed)
+
+    def _certain(self, key: str, evidence: _Evidence) -> CountryEvidence | None:
+        """The country of *Lund of Peru*; of an official or organ of no stated state, the one that acts just before."""
+        stated, tokens = self.found.country_evidence.get(key), self.page.tokens
+        if stated is not None and stated.rule is not None and stated.rule.id == "actors.country.origin":
+            return stated
+        told = any(f.startswith(_STATED) for features in evidence.features.values() for f in features)
+        first = min((n.first for n in self.namings[key] if n.form in ("name", "alias")), default=None)
+        if told or first is None or self._status(key) not in ("official without body", "organ"):
+            return None
+        here, before = (self.by_sentence.get(tokens[first].sentence - back, ()) for back in (0, 1))
+        acting = {code: tokens[place] for place, code, how in before if how.endswith(" acts")}
+        code, state = next(iter(acting.items()), ("", tokens[0]))
+        others = len(acting) > 1 or any(how != "place" for *_, how in here)
+        if not code or others or state.paragraph != tokens[first].paragraph:
+            return None
+        acts = rule("actors.country.acting", state=state.span)
+        return CountryEvidence(code, state.i, state.i + 1, assumed=True, rule=acts)
 
     def _features(self, key: str, kind: str, code: str, evidence: _Evidence) -> list[str]:
         sources = sorted(evidence.features[code])
@@ -121,13 +144,14 @@ class CountryReader:
             out.add(country.country_code, "by words" if country.first is not None else "by no words")
         texts = sorted({self.page.text_of(n.first, n.last) for n in self.namings[key]}, key=lambda t: (-len(t), t))
         known = next((actor for text in texts if (actor := MODELS.known(text)) is not None), None)
-        if known is not None and known.country_code is not None:
+        status = self._status(key)
+        in_news = known.country_code if known is not None else None
+        if known is not None and in_news is not None and (status != "organ" or self._may_be(in_news, texts[0])):
             why = rule("actors.country.news", file="news_actors", entry=texts[0])
-            out.add(known.country_code, "news", CountryEvidence(known.country_code, rule=why))
-            out.add(known.country_code, f"news {count_band(known.articles)}")
+            out.add(in_news, "news", CountryEvidence(in_news, rule=why))
+            out.add(in_news, f"news {count_band(known.articles)}")
         if key in found.leaders:
             out.add(found.leaders[key].country_code, "leader")
-        status = self._status(key)
         for feature, code in self._of_article():
             out.add(code, feature)
             out.add(code, f"{status} {feature}")
@@ -150,7 +174,12 @@ class CountryReader:
             if country is not None and country.country_code != EUROPEAN_UNION:
                 out.add(country.country_code, f"{role} {sphere}")
                 out.add(country.country_code, f"{role} {'assumed' if country.assumed else 'stated'}")
-        out.add(draft.title.office.country_code, "name of the office")
+        if self._may_be(draft.title.office.country_code, draft.title.office.office):
+            out.add(draft.title.office.country_code, "name of the office")
+
+    def _may_be(self, code: str | None, name: str) -> bool:
+        """Whether a name that several states have for an office or organ can be that of a state, by the page."""
+        return code in self.spoken_of or not self.spoken_of or not is_generic(name)
 
     def _status(self, key: str) -> str:
         """Whether a body is a state's organ, or a person holds a state's office; and of which kind it is."""

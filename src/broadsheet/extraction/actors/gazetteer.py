@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +16,7 @@ from broadsheet.reference.geography import (
     places,
     world_regions,
 )
+from broadsheet.reference.names import is_generic
 from broadsheet.reference.organizations import known_organizations, organization_aliases
 from broadsheet.reference.people import given_names
 
@@ -39,6 +40,7 @@ class Hit:
         key: Key in the table; for an organization its name in ``known_organizations.csv``.
         country_code: Country named, or where the place or body is.
         is_short: Whether it is an abbreviation.
+        is_stranger: Whether it is a common name that must be that of a body other than the table's.
     """
 
     first: int
@@ -47,6 +49,7 @@ class Hit:
     key: str
     country_code: str | None
     is_short: bool = False
+    is_stranger: bool = False
 
 
 @cache
@@ -98,7 +101,19 @@ def find_hits(page: Page) -> dict[int, Hit]:
             continue
         hits[token.i] = Hit(token.i, last, kind, key, code, bool(printed) and printed.isupper())
         free = last
-    return hits
+    return _with_strangers(page, hits)
+
+
+def _with_strangers(page: Page, hits: dict[int, Hit]) -> dict[int, Hit]:
+    """The hits; common names (*Senate*) are strangers where the table has them for a state the page does not name."""
+
+    def is_common(hit: Hit) -> bool:
+        public = hit.kind == "organization" and known_organizations()[hit.key].sphere in ("government", "party")
+        return public and is_generic(page.text_of(hit.first, hit.last))
+
+    named = {reported_from(page), *(hit.country_code for hit in hits.values() if not is_common(hit))} - {None}
+    strange = {i for i, h in hits.items() if named and h.country_code not in (None, *named) and is_common(h)}
+    return {i: replace(h, country_code=None, is_stranger=True) if i in strange else h for i, h in hits.items()}
 
 
 def reported_from(page: Page) -> str | None:

@@ -6,11 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 from broadsheet.extraction.actors.context import context_features, count_band, head_sphere, printed_features
-from broadsheet.extraction.actors.identity import leads_now
-from broadsheet.extraction.actors.names import is_acronym, puts_family_first, words_of
 from broadsheet.extraction.actors.titles import appositive_titles
 from broadsheet.extraction.models import MODELS, Decision
 from broadsheet.reference import column
+from broadsheet.reference.leaders import leads_now
+from broadsheet.reference.names import is_acronym, puts_family_first, words_of
 from broadsheet.reference.organizations import other_heads
 from broadsheet.reference.people import given_names, name_suffixes, portfolios
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.reference.organizations import closed_by_legal_form, is_head, other_heads
-from broadsheet.reference.people import family_names_first, given_names, honorifics, name_suffixes, surname_particles
+from broadsheet.reference.organizations import closed_by_legal_form, is_firm, is_head, other_heads
+from broadsheet.reference.people import given_names, honorifics, surname_particles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +20,6 @@ _STATE_BODIES = frozenset({"ministry", "ministries", "department", "departments"
 _ORGANIZATION_SPHERES = frozenset({"organization", "company", "spokes", "academic", "media"})
 _STATES = frozenset({"country", "demonym", "capital", "place", "people"})
 _LONGEST_PERSON = 7
-_LONGEST_ACRONYM = 7
-_SPLIT = re.compile(r"[\s.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +61,9 @@ class Segmenter:
         hit = self._exact_hit(first, last)
         if hit is not None:
             yield self._known(hit)
+            return
+        if (origin := self.origin_of_firm(first, last)) is not None:
+            yield from (*self.cut(first, origin), *self.cut(origin + 1, last))
             return
         closed = first + closed_by_legal_form([t.text for t in self.tokens[first:last]])
         if closed < last:
@@ -125,6 +125,15 @@ class Segmenter:
             if of_body or (title is not None and title.office.sphere in _ORGANIZATION_SPHERES):
                 yield Name(first, last, shape="organization" if of_body else None)
 
+    def origin_of_firm(self, first: int, last: int) -> int | None:
+        """The *of* that only says from where a firm is: ``Lund Energy of Norway``, but not ``Royal Bank of Norway``."""
+        for i in range(first + 2, last - 1):
+            of_firm = self.tokens[i].lower == "of" and is_firm(self.tokens[i - 1].lower)
+            hit = self.hits.get(i + 1)
+            if of_firm and (self.tokens[i + 1].ent == "GPE" or (hit is not None and hit.kind in _STATES)):
+                return i
+        return None
+
     def _exact_hit(self, first: int, last: int) -> Hit | None:
         hit = self.hits.get(first)
         return hit if hit is not None and hit.last == last else None
@@ -175,26 +184,3 @@ class Segmenter:
         if not 2 <= len(words) <= _LONGEST_PERSON:
             return False
         return words[0].lower in given_names() or any(w.lower in surname_particles() for w in words[1:-1])
-
-
-def is_acronym(word: str) -> bool:
-    """Whether a word is printed like an abbreviation: capitals, with or without full stops."""
-    letters = word.replace(".", "").replace("&", "")
-    return 2 <= len(letters) <= _LONGEST_ACRONYM and letters.isalnum() and letters.isupper() and letters[0].isalpha()
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a name in lower case, without full stops, genitive and suffixes such as ``Jr.``."""
-    lower = text.lower().replace("’", "'").replace(",", " ")
-    lower = lower.removesuffix("'s").removesuffix("'")
-    return tuple(w for w in _SPLIT.split(lower) if w and w not in name_suffixes())
-
-
-def puts_family_first(words: tuple[str, ...]) -> bool:
-    """Whether a name is in the Chinese, Korean or Vietnamese order (``Park Geun-hye``, ``Lee Kuan Yew``)."""
-    if not 2 <= len(words) <= 4 or words[0] not in family_names_first():
-        return False
-    rest = words[1:]
-    if words[0] not in given_names() or any("-" in w for w in rest):
-        return True
-    return len(words) == 3 and not any(w in given_names() for w in rest)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.gazetteer import reported_from
 from broadsheet.extraction.actors.mentions import Naming
-from broadsheet.extraction.actors.names import words_of
 from broadsheet.extraction.actors.spans import OF_A_LEADER
 from broadsheet.extraction.actors.states import GOVERNMENT
 from broadsheet.extraction.found import Rule, rule
 from broadsheet.reference.geography import EUROPEAN_UNION
+from broadsheet.reference.names import words_of
 from broadsheet.reference.organizations import known_organizations
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _bodies(found: Findings) -> Iterable[Naming]:
         name, linked = found.names[index], found.bearers.linked[index]
         key, printed = found.key_of(body), found.text_of(name)
         reason = _printed_rule(f"mentions.body.{linked}", body.words)
-        if name.hit is not None and name.hit.kind == "organization" and linked == "full":
+        if name.hit is not None and name.hit.kind == "organization" and linked == "full" and not name.hit.is_stranger:
             file = "known_organizations" if printed in known_organizations() else "organization_aliases"
             reason = rule("mentions.body.known", file=file, entry=printed, name=name.hit.key)
         short = len(printed) < longest[key] - _SHORTER

@@ -62,6 +62,7 @@ class Nationality:
             "before": self._before,
             "behind": self._behind,
             "apposition": self._apposition,
+            "origin": self._origin,
         }
 
     def of_body(self, body: Body, names: list[Name]) -> CountryEvidence | None:
@@ -76,8 +77,8 @@ class Nationality:
         return self._stated([names[index] for index in body.names], *self.looks)
 
     def of_person(self, name: Name) -> CountryEvidence | None:
-        """Country of a person by an adjective before the name or in the apposition after it."""
-        return self._stated([name], "before", "described", "apposition")
+        """Country of a person by *of* after the name, an adjective before it or in the apposition after it."""
+        return self._stated([name], "origin", "before", "described", "apposition")
 
     def _stated(self, names: Iterable[Name], *places: str) -> CountryEvidence | None:
         """The country that is found in the first of some places, with the rule and the words that name it."""
@@ -94,8 +95,10 @@ class Nationality:
         if body.known is not None:
             return known_organizations()[body.known].sphere == "government"
         for index in body.names:
-            inside = (self.hits.get(i) for i in range(names[index].first, names[index].last))
-            if any(hit is not None and hit.kind == "organization" and hit.country_code is None for hit in inside):
+            inside = [
+                hit for i in range(names[index].first, names[index].last) if (hit := self.hits.get(i)) is not None
+            ]
+            if any(h.kind == "organization" and h.country_code is None and not h.is_stranger for h in inside):
                 return False
             words = words_of_body(self.page.text_of(names[index].first, names[index].last))
             link = next((i for i, word in enumerate(words) if i and word in ("of", "for", "on")), len(words))
@@ -155,6 +158,11 @@ class Nationality:
         hit = self.hits.get(name.last + 2 if has_article else name.last + 1)
         kinds = ("organization",) if link == "at" else ("country", "place", "capital")
         return hit if hit is not None and hit.kind in kinds else None
+
+    def _origin(self, name: Name) -> Hit | None:
+        """``of Peru`` right after a person's name."""
+        hit = self._behind(name) if self.page.word(name.last) == "of" else None
+        return hit if hit is not None and hit.kind == "country" else None
 
     def _inside(self, name: Name) -> Hit | None:
         hits = (self.hits.get(i) for i in range(name.first, name.last))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.bodies import Bodies, Body
 from broadsheet.extraction.actors.kinds import KindReader
-from broadsheet.extraction.actors.names import Name, is_acronym, words_of
+from broadsheet.extraction.actors.names import Name
 from broadsheet.extraction.actors.page import Matcher
 from broadsheet.extraction.actors.persons import Person, Persons
 from broadsheet.extraction.found import Rule, rule
+from broadsheet.reference.names import is_acronym, words_of
 from broadsheet.reference.organizations import head_of, is_head
 from broadsheet.reference.people import given_names, portfolios, surname_particles
 
@@ -25,6 +26,7 @@ _LONGEST_PLAIN = 4
 """Letters that the first word of a body's name must exceed to name the body in a headline."""
 _MARKS = frozenset("\"“'‘")
 _AFTER_BRACKETED = frozenset({")", '"', "”", "'", "’", ",", ";", "or"})
+_OF_REGIONS = frozenset({"city", "county", "municipal", "provincial", "regional", "state"})
 _OFFICE_NOUNS = frozenset({"ministry", "department", "secretariat", "directorate"})
 
 
@@ -100,7 +102,7 @@ class Sorter:
     def _by_form(self, index: int) -> Rule:
         """That the reference tables know a name as a body's, or that a noun in it makes it one."""
         name = self.names[index]
-        if name.hit is not None and name.hit.kind == "organization":
+        if name.hit is not None and name.hit.kind == "organization" and not name.hit.is_stranger:
             return rule("actors.body.known", file="known_organizations", entry=name.hit.key, name=self._span(index))
         head = name.head or ""
         file = "organization_heads" if head_of(head) is not None else ""
@@ -166,9 +168,13 @@ class Sorter:
                 self.bodies.add(index, self._by_votes(index))
 
     def _lower_case_offices(self, names: list[Name]) -> list[Name]:
-        """Offices printed without a capital: ``foreign ministry``."""
+        """Offices printed without a capital (``foreign ministry``), and governments of regions."""
         taken = {i for n in names for i in range(n.first, n.last) if n.shape == "organization"}
         out = []
+        for hit in self.hits.values():
+            noun = hit.last + (self.page.word(hit.last) in _OF_REGIONS)
+            if hit.kind == "place" and self.page.word(noun) == "government":
+                out.append(Name(hit.first, noun + 1, shape="organization", head="government"))
         for token in self.tokens:
             if token.lower in _OFFICE_NOUNS and token.text.islower() and token.i not in taken:
                 first = token.i

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.identity import leader_named, leads_now, same_given_name, without_article
-from broadsheet.extraction.actors.names import puts_family_first, words_of
+from broadsheet.reference.leaders import leader_named, leads_now, same_given_name, without_article
+from broadsheet.reference.names import puts_family_first, words_of
 from broadsheet.reference.people import (
     Gender,
     gendered_nouns,

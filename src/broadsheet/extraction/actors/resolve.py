@@ -12,7 +12,6 @@ from broadsheet.extraction.actors.employers import Employers
 from broadsheet.extraction.actors.findings import Findings
 from broadsheet.extraction.actors.gazetteer import find_hits
 from broadsheet.extraction.actors.holders import Holders
-from broadsheet.extraction.actors.identity import leader_named
 from broadsheet.extraction.actors.mentions import Bearer, definite_descriptions, is_company
 from broadsheet.extraction.actors.names import Segmenter
 from broadsheet.extraction.actors.namings import disjoint, namings_of
@@ -28,6 +27,7 @@ from broadsheet.extraction.actors.spans import with_other_spans
 from broadsheet.extraction.actors.states import States, named_states
 from broadsheet.extraction.actors.titles import find_titles
 from broadsheet.extraction.found import rule
+from broadsheet.reference.leaders import leader_named
 from broadsheet.reference.organizations import head_of, known_organizations
 
 if TYPE_CHECKING:

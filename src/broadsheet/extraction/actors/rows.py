@@ -8,11 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.base.slugs import slug_of
-from broadsheet.extraction.actors.bodies import kind_of
-from broadsheet.extraction.actors.identity import body_slug, is_generic, person_slug
+from broadsheet.extraction.actors.bodies import fighters_beside, kind_of
+from broadsheet.extraction.actors.identity import body_slug, person_slug
 from broadsheet.extraction.entity_index import FoundActors, Mention, StateName, index_entities
 from broadsheet.extraction.found import Found, Rule, rule
 from broadsheet.reference.geography import EUROPEAN_UNION, countries, country_name, wikidata_items
+from broadsheet.reference.names import is_generic
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import ActorRow, MentionRow, RoleRow
 
@@ -118,8 +119,12 @@ def _kind(found: Findings, key: str) -> tuple[str, Rule]:
     if key in found.people:
         return "person", rule("actors.kind.person", because=found.people[key].why)
     if key in found.bodies:
-        kind, how = kind_of(found.bodies[key])
-        return kind, rule(f"actors.kind.{how}", because=found.bodies[key].why)
+        body = found.bodies[key]
+        kind, how = kind_of(body)
+        beside = (fighters_beside(found.page.document, found.names[k]) for k in body.names if body.known is None)
+        if (word := next(filter(None, beside), None)) is not None:
+            return "group", rule("actors.kind.fighters", because=body.why, word=word.span)
+        return kind, rule(f"actors.kind.{how}", because=body.why)
     if key[1:] == EUROPEAN_UNION:
         return "organization", Rule("actors.kind.union")
     return "country", Rule("actors.kind.state")
@@ -164,7 +169,8 @@ def _body_name(found: Findings, body: Body) -> _Label:
         return found.page.tokens[name.first].paragraph in found.page.shouted
 
     def is_adjective(name: Name) -> bool:
-        return found.page.tokens[name.last - 1].tag == "JJ" and name.last - name.first == 1
+        token = found.page.tokens[name.first]
+        return token.tag == "JJ" and name.last - name.first == 1 and token.text[1:].islower()
 
     def fullness(name: Name) -> tuple[bool, bool, int, int]:
         return not is_loud(name), not is_adjective(name), len(found.text_of(name)), -name.first

@@ -35,9 +35,14 @@ def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) ->
     for first, last, source in _spans(page):
         if last - 1 in apposed and any(t.text == "," for t in page.tokens[first:last]):
             continue  # a body and its head: the secretary of Moe Hall, Ada Lund, said
+        if segmenter.origin_of_firm(first, last) is not None:
+            continue
         if (first, last) in kept or page.tokens[last - 1].lower in OF_A_LEADER:
             continue
         others = sorted({(n.first, n.last) for i in range(first, last) if (n := at.get(i)) is not None})
+        addressed = any(kept[other].honorific and first < other[0] and other[1] == last for other in others)
+        if addressed and not is_head(page.tokens[last - 1].lower):
+            continue  # a form of address is no part of a name: Dr Lund, but Lady Lund Hospital
         hits = [hit for other in others if (hit := kept[other].hit) is not None]
         if any(hit.first <= first and last < hit.last for hit in hits):
             continue  # cuts a name of the reference tables short: McDonald's

@@ -128,8 +128,8 @@ class States:
         if head.i in self.bodies:
             kind = head_of(head.lower)
             return kind is None or kind.sphere not in _OF_STATES
-        if head.i in self.persons:
-            return True
+        if head.i in self.persons or head.lower == "counterpart":  # that of a minister is another state's minister
+            return head.i in self.persons
         beside = [self.tokens[c] for c in head.children if self.tokens[c].dep == "appos"]
         if head.dep == "appos":
             beside.append(self.tokens[head.head])
@@ -190,9 +190,10 @@ class States:
 def named_states(uses: Sequence[StateUse]) -> set[str]:
     """Codes of the states that the page names as states.
 
-    A state that something only happens in, or from which a person or body comes, is named as one only if it is
-    named so several times.
+    A state that something only happens in is named as one only if it is named so several times; one from which a
+    person or body comes, if its name and no adjective says so.
     """
     located = Counter(use.country_code for use in uses if use.force == "locates" and use.form == "name")
     several = {code for code, count in located.items() if count > 1}
-    return several | {use.country_code for use in uses if use.force in ("acts", "names")}
+    owners = {use.country_code for use in uses if use.force == "tells nationality" and use.form == "name"}
+    return several | owners | {use.country_code for use in uses if use.force in ("acts", "names")}
