@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,14 +13,15 @@ from broadsheet.analysis.encoder import encode
 from broadsheet.base.span import Span
 from broadsheet.extraction.actors import find_actors
 from broadsheet.extraction.events.dating import Date
-from broadsheet.extraction.events.event_mention import TYPES, EventMention, Party, participants
+from broadsheet.extraction.events.event_mention import EventMention
 from broadsheet.extraction.events.merging import DatedMention, Event
+from broadsheet.extraction.events.participants import TYPES, Party, participants
 from broadsheet.extraction.links import Link, Linked
 from broadsheet.extraction.meaning import Meaning
 from broadsheet.extraction.pipeline import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from broadsheet.analysis.document import Document
     from broadsheet.extraction.links import Phrase, Relation
@@ -105,6 +107,62 @@ def test_a_state_and_its_own_are_never_on_one_side(document: Callable[..., Docum
     kinds = [(cast.kind_of(party.actor_id), cast.country_of(party.actor_id)) for party in actors]
     assert kinds == [("country", "NOR"), ("organization", "MEX")]
     assert not recipients
+
+
+class _Scored(Linked):
+    """Gives the scores as actor and recipient by the keys of the actors; the others take no part."""
+
+    scores: Mapping[str, tuple[float, float]] = MappingProxyType({})
+
+    def __call__(self, relation: Relation, place: int, kind: int, phrases: Sequence[Phrase]) -> list[Link]:
+        """One link for each actor, with its last mention."""
+        last = {str(phrase.group): phrase for phrase in phrases}
+        return [Link((phrase, phrase), self.scores.get(key, (-9.0, -9.0))) for key, phrase in last.items()]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "scores", "sides"),
+    [
+        (
+            "Kenya accused Peru and Chile of fraud.",
+            "accused",
+            "ACCUSE",
+            {"peru": (-5, 1), "chile": (-5, -0.9)},
+            "/chile peru",
+        ),
+        (
+            "Kenya accused Peru and Chile of fraud.",
+            "accused",
+            "ACCUSE",
+            {"peru": (-5, 1), "chile": (-5, -2)},
+            "/peru",
+        ),
+        (
+            "Chile and Kenya accused Peru of fraud.",
+            "accused",
+            "ACCUSE",
+            {"peru": (-5, 1), "chile": (-5, -0.9)},
+            "/peru",
+        ),
+    ],
+)
+def test_scores_and_syntax_give_the_sides(
+    document: Callable[..., Document],
+    text: str,
+    word: str,
+    kind: str,
+    scores: dict[str, tuple[float, float]],
+    sides: str,
+) -> None:
+    """The rest of a list takes part."""
+    read = document(f"{text}\n", PUBLISHED)
+    cast = find_actors(read, encode(read)).entities
+    meaning = Meaning(read, cast)
+    meaning.links = _Scored(read, meaning.links.vectors)
+    meaning.links.scores = scores
+    anchor = next(token for token in read.tokens if token.text == word)
+    found = participants(cast, meaning, anchor, TYPES.index(kind) + 1)
+    assert "/".join(" ".join(sorted(party.actor_id for party in side)) for side in found) == sides
 
 
 def test_an_event_told_twice_is_one_row(document: Callable[..., Document]) -> None:

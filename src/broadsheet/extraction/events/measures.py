@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
 from broadsheet.extraction.events.dating import Date
-from broadsheet.extraction.events.event_mention import Party
+from broadsheet.extraction.events.participants import Party
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

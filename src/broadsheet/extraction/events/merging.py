@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.events.dating import Date
-    from broadsheet.extraction.events.event_mention import EventMention, Party
+    from broadsheet.extraction.events.event_mention import EventMention
+    from broadsheet.extraction.events.participants import Party
     from broadsheet.extraction.events.where import Place
 
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})

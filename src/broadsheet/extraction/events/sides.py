@@ -6,14 +6,14 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.events.event_mention import MUTUAL, Party
 from broadsheet.extraction.events.frames import framed
+from broadsheet.extraction.events.participants import MUTUAL, Party
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.entity_index import EntityIndex, Mention
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.events.event_mention import EventMention
 
     Parties = tuple[Party, ...]
@@ -40,7 +40,6 @@ class Sides:
         mention = self._between(mention)
         mention = self._organised(mention)
         mention = self._both(mention)
-        mention = self._whole_lists(mention)
         sides = (*mention.actors, *mention.recipients)
         self._recent.append((mention.anchor.sentence, sides))
         if len(mention.actors) == _PAIR and mention.type not in MUTUAL and self._is_reciprocal(mention):
@@ -111,26 +110,6 @@ class Sides:
                 rest = tuple(p for p in mention.recipients if p.actor_id not in acting)
                 return replace(mention, actors=pair, recipients=() if mention.type in MUTUAL else rest)
         return mention
-
-    def _whole_lists(self, mention: EventMention) -> EventMention:
-        """Of *A, B and C accused*, all act: where one of the coordinated subjects does, so do the others."""
-        for subject in self.document.children(mention.anchor, "nsubj"):
-            listed = {m.actor_id: m for m in self._listed(subject)}
-            kinds = {self.cast.kind_of(actor_id) for actor_id in listed}
-            new = [m for actor_id, m in listed.items() if actor_id not in mention.ids]
-            if len(kinds) == 1 and new and any(p.actor_id in listed for p in mention.actors):
-                added = (Party(m.actor_id, m.span, m.form, 0.0, "listed") for m in new)
-                return replace(mention, actors=(*mention.actors, *added))
-        return mention
-
-    def _listed(self, head: Token) -> Iterator[Mention]:
-        """The names that are coordinated from a word on."""
-        part: Token | None = head
-        while part is not None:
-            named = self.cast.at(part.i)
-            if named is not None and named.last - 1 == part.i and named.form in ("name", "alias", "metonym"):
-                yield named
-            part = self.document.child(part, "conj")
 
     def _pairs(self, anchor: Token) -> Iterator[tuple[str, Token]]:
         """The nouns after *both* or *the two* in the clause of an event, with the role that their place gives."""
