@@ -144,6 +144,21 @@ class _Scored(Linked):
             {"peru": (-5, 1), "chile": (-5, -0.9)},
             "/peru",
         ),
+        (
+            "After talks with Peru, Kenya was glad.",
+            "talks",
+            "CONSULT",
+            {"peru": (1, -5), "kenya": (-0.9, -5)},
+            "kenya peru/",
+        ),
+        ("After talks with Peru, Kenya was glad.", "talks", "CONSULT", {"peru": (1, -5), "kenya": (-2, -5)}, "peru/"),
+        (
+            "Kenya was glad. Talks with Peru went well.",
+            "Talks",
+            "CONSULT",
+            {"peru": (1, -5), "kenya": (-0.9, -5)},
+            "peru/",
+        ),
     ],
 )
 def test_scores_and_syntax_give_the_sides(
@@ -154,7 +169,7 @@ def test_scores_and_syntax_give_the_sides(
     scores: dict[str, tuple[float, float]],
     sides: str,
 ) -> None:
-    """The rest of a list takes part."""
+    """The rest of a list takes part, and the other side of a meeting."""
     read = document(f"{text}\n", PUBLISHED)
     cast = find_actors(read, encode(read)).entities
     meaning = Meaning(read, cast)

@@ -36,6 +36,9 @@ ALONE = (-0.5, -1.0)
 LISTED = -1.0
 """The least score of who is coordinated with a participant."""
 
+OTHER_SIDE = -1.0
+"""The least score of the other side of a meeting of which one side alone is known otherwise."""
+
 _STATE_ACTS = frozenset({"SANCTION", "CONCEDE"})
 """Types in which a state acts, no matter who signs for it."""
 
@@ -64,8 +67,10 @@ def participants(
     recipients = _parties(cast, links, 1, acts_alone=False)
     if name in _STATE_ACTS:
         actors = _states(actors, cast)
-    first = _taken(_ranked(actors, recipients), ALONE[0], cast)
-    second = _taken(_ranked(recipients, actors), ALONE[1], cast)
+    acting_first, receiving_first = _ranked(actors, recipients), _ranked(recipients, actors)
+    first, second = _taken(acting_first, ALONE[0], cast), _taken(receiving_first, ALONE[1], cast)
+    if name == "CONSULT":
+        first = _with_other_side(first, second, acting_first, anchor, cast)
     return _leader_or_state(first, cast), _leader_or_state(second, cast)
 
 
@@ -100,6 +105,21 @@ def coordinated(part: Token | None, cast: EntityIndex) -> Iterator[Mention]:
         if named is not None and named.form in ("name", "alias", "metonym"):
             yield named
         part = cast.document.child(part, "conj")
+
+
+def _with_other_side(
+    actors: list[Party], recipients: list[Party], ranked: list[Party], anchor: Token, cast: EntityIndex
+) -> list[Party]:
+    """The actors of a meeting; where one side alone is known, with the likeliest other one of the sentence."""
+    if len(known := [*actors, *recipients]) != 1:
+        return actors
+    tokens, range_of = cast.document.tokens, cast.document.range_of
+    for party in ranked:
+        near = tokens[range_of(party.span)[0]].sentence == anchor.sentence
+        other = party.actor_id != known[0].actor_id and len(_leader_or_state([known[0], party], cast)) > 1
+        if near and other and party.score > OTHER_SIDE:
+            return [*actors, party]
+    return actors
 
 
 def _states(parties: dict[str, Party], cast: EntityIndex) -> dict[str, Party]:
