@@ -159,6 +159,27 @@ class _Scored(Linked):
             {"peru": (1, -5), "kenya": (-0.9, -5)},
             "peru/",
         ),
+        (
+            "Kenya left the African Union summit.",
+            "summit",
+            "CONSULT",
+            {"african-union": (1, -5), "kenya": (2, -5)},
+            "african-union/",
+        ),
+        (
+            "Kenya left the summit of the African Union.",
+            "summit",
+            "CONSULT",
+            {"african-union": (1, -5), "kenya": (2, -5)},
+            "african-union/",
+        ),
+        (
+            "Kenya met the African Union.",
+            "met",
+            "CONSULT",
+            {"african-union": (1, -5), "kenya": (2, -5)},
+            "african-union kenya/",
+        ),
     ],
 )
 def test_scores_and_syntax_give_the_sides(
@@ -169,7 +190,7 @@ def test_scores_and_syntax_give_the_sides(
     scores: dict[str, tuple[float, float]],
     sides: str,
 ) -> None:
-    """The rest of a list takes part, and the other side of a meeting."""
+    """The rest of a list takes part, and the other side of a meeting, and a body's summit is its own."""
     read = document(f"{text}\n", PUBLISHED)
     cast = find_actors(read, encode(read)).entities
     meaning = Meaning(read, cast)

@@ -70,7 +70,7 @@ def participants(
     acting_first, receiving_first = _ranked(actors, recipients), _ranked(recipients, actors)
     first, second = _taken(acting_first, ALONE[0], cast), _taken(receiving_first, ALONE[1], cast)
     if name == "CONSULT":
-        first = _with_other_side(first, second, acting_first, anchor, cast)
+        first = _of_meeting(first, anchor, cast) or _with_other_side(first, second, acting_first, anchor, cast)
     return _leader_or_state(first, cast), _leader_or_state(second, cast)
 
 
@@ -105,6 +105,23 @@ def coordinated(part: Token | None, cast: EntityIndex) -> Iterator[Mention]:
         if named is not None and named.form in ("name", "alias", "metonym"):
             yield named
         part = cast.document.child(part, "conj")
+
+
+def _of_meeting(parties: list[Party], anchor: Token, cast: EntityIndex) -> list[Party]:
+    """The bodies of many states whose own meeting an event is (*the G7 summit*), and not who attends it."""
+    document = cast.document
+    if anchor.pos not in ("NOUN", "PROPN"):
+        return []
+    inside = {t.i for t in document.children(anchor, "compound", "poss")}
+    inside |= {
+        t.i for of in document.children(anchor, "prep") if of.lower == "of" for t in document.children(of, "pobj")
+    }
+    held = []
+    for party in parties:
+        first, last = document.range_of(party.span)
+        if is_union(cast, party.actor_id) and not inside.isdisjoint(range(first, last)):
+            held.append(party)
+    return held
 
 
 def _with_other_side(
