@@ -14,6 +14,7 @@ from broadsheet.base.span import Span
 from broadsheet.extraction.actors import find_actors
 from broadsheet.extraction.events.dating import Date
 from broadsheet.extraction.events.event_mention import EventMention
+from broadsheet.extraction.events.measures import with_measures
 from broadsheet.extraction.events.merging import DatedMention, Event
 from broadsheet.extraction.events.participants import TYPES, Party, participants
 from broadsheet.extraction.links import Link, Linked
@@ -180,6 +181,15 @@ class _Scored(Linked):
             {"african-union": (1, -5), "kenya": (2, -5)},
             "african-union kenya/",
         ),
+        (
+            "Peruvian President Ana Soto froze the funds of Kenya.",
+            "froze",
+            "SANCTION",
+            {"kenya": (-5, 1)},
+            "peru/kenya",
+        ),
+        ("Kenya suffers from Peru's bans.", "bans", "SANCTION", {"kenya": (-5, 1)}, "peru/kenya"),
+        ("Peru said that the bans hurt Kenya.", "bans", "SANCTION", {"kenya": (-5, 1)}, "/kenya"),
     ],
 )
 def test_scores_and_syntax_give_the_sides(
@@ -190,7 +200,7 @@ def test_scores_and_syntax_give_the_sides(
     scores: dict[str, tuple[float, float]],
     sides: str,
 ) -> None:
-    """The rest of a list takes part, and the other side of a meeting, and a body's summit is its own."""
+    """The rest of a list takes part, and the other side of a meeting; a body's summit is its own, a ban its maker's."""
     read = document(f"{text}\n", PUBLISHED)
     cast = find_actors(read, encode(read)).entities
     meaning = Meaning(read, cast)
@@ -199,6 +209,21 @@ def test_scores_and_syntax_give_the_sides(
     anchor = next(token for token in read.tokens if token.text == word)
     found = participants(cast, meaning, anchor, TYPES.index(kind) + 1)
     assert "/".join(" ".join(sorted(party.actor_id for party in side)) for side in found) == sides
+
+
+def test_a_row_of_tariffs_gives_who_imposed_the_measure(document: Callable[..., Document]) -> None:
+    """An event of which nobody is known to act has the imposer of its row; one that has an actor keeps it."""
+    read = document("Norway raised the duty on fish from Peru to 20 percent on Friday.\n", PUBLISHED)
+    rows = [found.row for found in parse(read).tariffs]
+    cast = find_actors(read, encode(read)).entities
+    raised = read.tokens[1]
+    mention = EventMention("SANCTION", 1.0, "CONCEDE", raised, raised.span, raised, "occurred", (), ())
+    own = replace(mention, actors=(Party("norway", Span(0, 6), "name", 1.0),))
+    for one, source in ((mention, "imposer_of_row"), (own, "scored")):
+        events = [Event([DatedMention(one, Date(), None, in_title=False)])]
+        [event] = with_measures(events, rows, cast, Meaning(read, cast))
+        assert [(p.actor_id, p.source) for p in event.actors] == [("norway", source)]
+        assert [p.actor_id for p in event.recipients] == ["peru"]
 
 
 def test_an_event_told_twice_is_one_row(document: Callable[..., Document]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.events.frames import is_backer
@@ -41,6 +42,8 @@ OTHER_SIDE = -1.0
 
 _STATE_ACTS = frozenset({"SANCTION", "CONCEDE"})
 """Types in which a state acts, no matter who signs for it."""
+_STEPS = 3
+"""Steps up from the word of a measure to who acts, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,8 @@ class Party:
     form: str
     score: float
     source: str = "scored"
-    """What gave it its part: ``scored``, ``between``, ``listed`` or ``pair`` (``Sides``),
-    or ``target_of_row`` (``measures``)."""
+    """What gave it its part: ``scored`` or ``signer``, ``between``, ``listed`` or ``pair`` (``Sides``),
+    ``target_of_row`` or ``imposer_of_row`` (``measures``)."""
 
 
 def participants(
@@ -71,6 +74,8 @@ def participants(
     first, second = _taken(acting_first, ALONE[0], cast), _taken(receiving_first, ALONE[1], cast)
     if name == "CONSULT":
         first = _of_meeting(first, anchor, cast) or _with_other_side(first, second, acting_first, anchor, cast)
+    elif name in _STATE_ACTS and not first:
+        first = _signers(anchor, second, cast)
     return _leader_or_state(first, cast), _leader_or_state(second, cast)
 
 
@@ -137,6 +142,27 @@ def _with_other_side(
         if near and other and party.score > OTHER_SIDE:
             return [*actors, party]
     return actors
+
+
+def _signers(anchor: Token, recipients: list[Party], cast: EntityIndex) -> list[Party]:
+    """The state of whom the grammar of a measure's clause has as acting (*Lund's tariffs*); himself without one."""
+    document = cast.document
+    for word in (anchor, *islice(document.ancestors(anchor), _STEPS)):
+        subjects = [*document.children(word, "poss", "nsubj")]
+        subjects += [inner for by in document.children(word, "agent") for inner in document.children(by, "pobj")]
+        for noun in (owner for subject in subjects for owner in (subject, *document.children(subject, "poss"))):
+            actor_id, named = cast.resolve(noun), cast.at(noun.i)
+            if actor_id is None or named is None:
+                continue
+            country = cast.country_of(actor_id)
+            state = cast.country_actor(country) if country is not None else None
+            if not cast.is_person(actor_id) and state != actor_id:
+                return []
+            party = Party(state or actor_id, named.span, named.form, PART, "signer")
+            return [party] if party.actor_id not in {p.actor_id for p in recipients} else []
+        if word.pos == "VERB" and document.child(word, "nsubj", "nsubjpass") is not None:
+            return []
+    return []
 
 
 def _states(parties: dict[str, Party], cast: EntityIndex) -> dict[str, Party]:
