@@ -271,3 +271,14 @@ def test_an_event_is_that_of_its_fullest_mention(document: Callable[..., Documen
     assert Event([long, dated, short]).best is dated
     assert Event([replace(dated, in_title=True), short]).best is short
     assert Event([long, replace(long, mention=replace(full, score=0.6))]).best.mention.score == 0.6
+
+
+def test_a_mutual_event_has_both_sides_where_any_mention_tells_them(document: Callable[..., Document]) -> None:
+    """The sides are those of the mention that has two, if the best one has one of them alone."""
+    met = document("Peru met Chile.\n").tokens[1]
+    peru, chile, kenya = (Party(key, Span(0, 4), "name", 1.0) for key in ("peru", "chile", "kenya"))
+    best = EventMention("CONSULT", 9.0, "AGREE", met, met.span, met, "occurred", (peru,), ())
+    for others, sides in (((peru, chile), {"peru", "chile"}), ((chile, kenya), {"peru"})):
+        mentions = [best, replace(best, score=1.0, actors=others)]
+        event = Event([DatedMention(m, Date(), None, in_title=False) for m in mentions])
+        assert {p.actor_id for p in event.actors} == sides

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.events.participants import MUTUAL
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -82,9 +84,15 @@ class Event:
 
     @property
     def actors(self) -> tuple[Party, ...]:
-        """Those of the best mention, else those of another, else whose measure it is."""
-        told = (m.mention.actors for m in (self.best, *self.mentions) if m.mention.actors)
-        found = next(told, self.imposers)
+        """Those of the best mention, else those of another, else whose measure it is.
+
+        A mutual event of which the best mention has one side alone has the sides of a mention that has both.
+        """
+        best = self.best.mention
+        told = [m.mention for m in (self.best, *self.mentions) if m.mention.actors]
+        if best.type in MUTUAL and len(best.ids) == 1:
+            told = [*(m for m in told if len(m.actors) > 1 and m.ids >= best.ids), *told]
+        found = told[0].actors if told else self.imposers
         receiving = {p.actor_id for p in self.best.mention.recipients}
         return tuple(p for p in found if p.actor_id not in receiving)
 
