@@ -103,6 +103,8 @@ def test_sides_are_those_that_grammar_names(
         ("Peru and Chile blamed each other for the collapse of talks.", "ACCUSE"),
         ("Peru and Chile expelled each other's ambassadors on Sunday.", "SANCTION"),
         ("Peru and Chile imposed export bans on one another in 2019.", "SANCTION"),
+        ("Peru and Chile closed their border on Sunday, each accusing the other of sending saboteurs.", "ACCUSE"),
+        ("Peru exchanged accusations with Chile on Monday over the fish dispute.", "ACCUSE"),
     ],
 )
 def test_what_two_do_to_each_other_is_an_event_each(parts: Callable[[str], Parts], text: str, kind: str) -> None:

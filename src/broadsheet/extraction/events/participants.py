@@ -55,7 +55,7 @@ class Party:
     form: str
     score: float
     source: str = "scored"
-    """What gave it its part: ``scored`` or ``signer``, ``between``, ``listed`` or ``pair`` (``Sides``),
+    """What gave it its part: ``scored``, ``listed`` or ``signer``; ``between``, ``pair`` or ``exchange`` (``Sides``);
     ``target_of_row`` or ``imposer_of_row`` (``measures``)."""
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.entity_index import EntityIndex
+    from broadsheet.extraction.entity_index import EntityIndex, Mention
     from broadsheet.extraction.events.event_mention import EventMention
 
     Parties = tuple[Party, ...]
@@ -50,6 +50,7 @@ class Sides:
         mention = self._between(mention)
         mention = self._organised(mention)
         mention = self._both(mention)
+        mention = self._exchanged(mention)
         sides = (*mention.actors, *mention.recipients)
         self._recent.append((mention.anchor.sentence, sides))
         if len(mention.actors) == _PAIR and mention.type not in MUTUAL and self._is_reciprocal(mention):
@@ -200,9 +201,33 @@ class Sides:
         document, anchor = self.document, mention.anchor
         for token in document.tokens[anchor.i + 1 : anchor.i + _NEXT]:
             before = document.tokens[token.i - 1].lower
-            if (before, token.lower) in (("each", "other"), ("one", "another")):
+            one = "the" if document.tokens[anchor.i - 1].lower == "each" else "each"
+            if (before, token.lower) in ((one, "other"), ("one", "another")):
                 verb = next((a for a in document.ancestors(token) if a.pos in ("VERB", "AUX")), None)
                 return verb is not None and verb in (anchor, document.head(anchor))
+        return self._exchange(anchor) is not None
+
+    def _exchange(self, anchor: Token) -> Token | None:
+        """The verb of *exchanged accusations*, if an event is one; else None."""
+        document = self.document
         verb = anchor if anchor.pos == "VERB" else document.head(anchor)
         thing = anchor if anchor.dep == "dobj" else document.child(anchor, "dobj")
-        return framed(verb, "exchanges") and thing is not None and framed(thing, "exchanged")
+        is_one = framed(verb, "exchanges") and thing is not None and framed(thing, "exchanged")
+        return verb if is_one else None
+
+    def _exchanged(self, mention: EventMention) -> EventMention:
+        """Who exchanges accusations *with* another does what the other does, too."""
+        document, verb = self.document, self._exchange(mention.anchor)
+        if verb is None or mention.type in MUTUAL:
+            return mention
+        preps = [p for word in (verb, mention.anchor) for p in document.children(word, "prep") if p.lower == "with"]
+        ends = [*document.children(verb, "nsubj"), *(t for p in preps for t in document.children(p, "pobj"))]
+        named = {m.actor_id: m for m in map(self._mention_of, ends) if m is not None}
+        if not preps or len(named) != _PAIR:
+            return mention
+        sides = tuple(Party(m.actor_id, m.span, m.form, 0.0, "exchange") for m in named.values())
+        return replace(mention, actors=sides, recipients=())
+
+    def _mention_of(self, noun: Token) -> Mention | None:
+        """The name that a noun is, or that stands beside it."""
+        return self.cast.at(noun.i) or self.cast.in_apposition(noun)
