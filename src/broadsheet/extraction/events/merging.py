@@ -84,10 +84,7 @@ class Event:
 
     @property
     def actors(self) -> tuple[Party, ...]:
-        """Those of the best mention, else those of another, else whose measure it is.
-
-        A mutual event of which the best mention has one side alone has the sides of a mention that has both.
-        """
+        """Those of the best mention, or of one that has both sides, else of another, else whose measure it is."""
         best = self.best.mention
         told = [m.mention for m in (self.best, *self.mentions) if m.mention.actors]
         if best.type in MUTUAL and len(best.ids) == 1:

@@ -115,18 +115,10 @@ def coordinated(part: Token | None, cast: EntityIndex) -> Iterator[Mention]:
 def _of_meeting(parties: list[Party], anchor: Token, cast: EntityIndex) -> list[Party]:
     """The bodies of many states whose own meeting an event is (*the G7 summit*), and not who attends it."""
     document = cast.document
-    if anchor.pos not in ("NOUN", "PROPN"):
-        return []
-    inside = {t.i for t in document.children(anchor, "compound", "poss")}
-    inside |= {
-        t.i for of in document.children(anchor, "prep") if of.lower == "of" for t in document.children(of, "pobj")
-    }
-    held = []
-    for party in parties:
-        first, last = document.range_of(party.span)
-        if is_union(cast, party.actor_id) and not inside.isdisjoint(range(first, last)):
-            held.append(party)
-    return held
+    preps = [prep for prep in document.children(anchor, "prep") if prep.lower == "of"]
+    parts = [*document.children(anchor, "compound", "poss"), *(t for p in preps for t in document.children(p, "pobj"))]
+    named = {m.actor_id for m in (cast.at(part.i) for part in parts) if m is not None and anchor.pos != "VERB"}
+    return [party for party in parties if party.actor_id in named and is_union(cast, party.actor_id)]
 
 
 def _with_other_side(

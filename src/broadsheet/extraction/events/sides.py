@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.entity_index import EntityIndex, Mention
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.events.event_mention import EventMention
 
     Parties = tuple[Party, ...]
@@ -126,21 +126,14 @@ class Sides:
         """The nouns after *both* or a number in the clause of an event, with the role that their place gives."""
         document = self.document
         verb = document.head(anchor) if anchor.dep in ("dobj", "pobj") and anchor.pos == "NOUN" else anchor
-        objects = list(document.children(anchor, "dobj", "dative"))
-        preps = [
-            *document.children(anchor, "prep", "dative"),
-            *(p for o in objects for p in document.children(o, "prep")),
-        ]
-        for child in objects:
-            if self._size(child):
-                yield "recipient", child
+        objects = [*document.children(anchor, "dobj", "dative")]
+        preps = [prep for word in (anchor, *objects) for prep in document.children(word, "prep", "dative")]
+        nouns = [("recipient", noun) for noun in objects]
         for prep in preps:
-            for child in document.children(prep, "pobj"):
-                if self._size(child):
-                    yield "side" if prep.lower == "between" else "recipient", child
-        for child in document.children(verb, "nsubj"):
-            if self._size(child):
-                yield "actor", child
+            role = "side" if prep.lower == "between" else "recipient"
+            nouns += [(role, noun) for noun in document.children(prep, "pobj")]
+        nouns += [("actor", noun) for noun in document.children(verb, "nsubj")]
+        yield from ((role, noun) for role, noun in nouns if self._size(noun))
 
     def _size(self, noun: Token) -> int:
         """How many actors *both sides* or *the three states* are; 0 where it is no such noun."""
@@ -222,12 +215,9 @@ class Sides:
             return mention
         preps = [p for word in (verb, mention.anchor) for p in document.children(word, "prep") if p.lower == "with"]
         ends = [*document.children(verb, "nsubj"), *(t for p in preps for t in document.children(p, "pobj"))]
-        named = {m.actor_id: m for m in map(self._mention_of, ends) if m is not None}
+        found = (self.cast.at(noun.i) or self.cast.in_apposition(noun) for noun in ends)
+        named = {m.actor_id: m for m in found if m is not None}
         if not preps or len(named) != _PAIR:
             return mention
         sides = tuple(Party(m.actor_id, m.span, m.form, 0.0, "exchange") for m in named.values())
         return replace(mention, actors=sides, recipients=())
-
-    def _mention_of(self, noun: Token) -> Mention | None:
-        """The name that a noun is, or that stands beside it."""
-        return self.cast.at(noun.i) or self.cast.in_apposition(noun)
