@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,14 +13,16 @@ from broadsheet.analysis.encoder import encode
 from broadsheet.base.span import Span
 from broadsheet.extraction.actors import find_actors
 from broadsheet.extraction.events.dating import Date
-from broadsheet.extraction.events.event_mention import TYPES, EventMention, Party, participants
+from broadsheet.extraction.events.event_mention import EventMention
+from broadsheet.extraction.events.measures import with_measures
 from broadsheet.extraction.events.merging import DatedMention, Event
+from broadsheet.extraction.events.participants import TYPES, Party, participants
 from broadsheet.extraction.links import Link, Linked
 from broadsheet.extraction.meaning import Meaning
 from broadsheet.extraction.pipeline import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from broadsheet.analysis.document import Document
     from broadsheet.extraction.links import Phrase, Relation
@@ -107,6 +110,122 @@ def test_a_state_and_its_own_are_never_on_one_side(document: Callable[..., Docum
     assert not recipients
 
 
+class _Scored(Linked):
+    """Gives the scores as actor and recipient by the keys of the actors; the others take no part."""
+
+    scores: Mapping[str, tuple[float, float]] = MappingProxyType({})
+
+    def __call__(self, relation: Relation, place: int, kind: int, phrases: Sequence[Phrase]) -> list[Link]:
+        """One link for each actor, with its last mention."""
+        last = {str(phrase.group): phrase for phrase in phrases}
+        return [Link((phrase, phrase), self.scores.get(key, (-9.0, -9.0))) for key, phrase in last.items()]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "scores", "sides"),
+    [
+        (
+            "Kenya accused Peru and Chile of fraud.",
+            "accused",
+            "ACCUSE",
+            {"peru": (-5, 1), "chile": (-5, -0.9)},
+            "/chile peru",
+        ),
+        (
+            "Kenya accused Peru and Chile of fraud.",
+            "accused",
+            "ACCUSE",
+            {"peru": (-5, 1), "chile": (-5, -2)},
+            "/peru",
+        ),
+        (
+            "Chile and Kenya accused Peru of fraud.",
+            "accused",
+            "ACCUSE",
+            {"peru": (-5, 1), "chile": (-5, -0.9)},
+            "/peru",
+        ),
+        (
+            "After talks with Peru, Kenya was glad.",
+            "talks",
+            "CONSULT",
+            {"peru": (1, -5), "kenya": (-0.9, -5)},
+            "kenya peru/",
+        ),
+        ("After talks with Peru, Kenya was glad.", "talks", "CONSULT", {"peru": (1, -5), "kenya": (-2, -5)}, "peru/"),
+        (
+            "Kenya was glad. Talks with Peru went well.",
+            "Talks",
+            "CONSULT",
+            {"peru": (1, -5), "kenya": (-0.9, -5)},
+            "peru/",
+        ),
+        (
+            "Kenya left the African Union summit.",
+            "summit",
+            "CONSULT",
+            {"african-union": (1, -5), "kenya": (2, -5)},
+            "african-union/",
+        ),
+        (
+            "Kenya left the summit of the African Union.",
+            "summit",
+            "CONSULT",
+            {"african-union": (1, -5), "kenya": (2, -5)},
+            "african-union/",
+        ),
+        (
+            "Kenya met the African Union.",
+            "met",
+            "CONSULT",
+            {"african-union": (1, -5), "kenya": (2, -5)},
+            "african-union kenya/",
+        ),
+        (
+            "Peruvian President Ana Soto froze the funds of Kenya.",
+            "froze",
+            "SANCTION",
+            {"kenya": (-5, 1)},
+            "peru/kenya",
+        ),
+        ("Kenya suffers from Peru's bans.", "bans", "SANCTION", {"kenya": (-5, 1)}, "peru/kenya"),
+        ("Peru said that the bans hurt Kenya.", "bans", "SANCTION", {"kenya": (-5, 1)}, "/kenya"),
+    ],
+)
+def test_scores_and_syntax_give_the_sides(
+    document: Callable[..., Document],
+    text: str,
+    word: str,
+    kind: str,
+    scores: dict[str, tuple[float, float]],
+    sides: str,
+) -> None:
+    """The rest of a list takes part, and the other side of a meeting; a body's summit is its own, a ban its maker's."""
+    read = document(f"{text}\n", PUBLISHED)
+    cast = find_actors(read, encode(read)).entities
+    meaning = Meaning(read, cast)
+    meaning.links = _Scored(read, meaning.links.vectors)
+    meaning.links.scores = scores
+    anchor = next(token for token in read.tokens if token.text == word)
+    found = participants(cast, meaning, anchor, TYPES.index(kind) + 1)
+    assert "/".join(" ".join(sorted(party.actor_id for party in side)) for side in found) == sides
+
+
+def test_a_row_of_tariffs_gives_who_imposed_the_measure(document: Callable[..., Document]) -> None:
+    """An event of which nobody is known to act has the imposer of its row; one that has an actor keeps it."""
+    read = document("Norway raised the duty on fish from Peru to 20 percent on Friday.\n", PUBLISHED)
+    rows = [found.row for found in parse(read).tariffs]
+    cast = find_actors(read, encode(read)).entities
+    raised = read.tokens[1]
+    mention = EventMention("SANCTION", 1.0, "CONCEDE", raised, raised.span, raised, "occurred", (), ())
+    own = replace(mention, actors=(Party("norway", Span(0, 6), "name", 1.0),))
+    for one, source in ((mention, "imposer_of_row"), (own, "scored")):
+        events = [Event([DatedMention(one, Date(), None, in_title=False)])]
+        [event] = with_measures(events, rows, cast, Meaning(read, cast))
+        assert [(p.actor_id, p.source) for p in event.actors] == [("norway", source)]
+        assert [p.actor_id for p in event.recipients] == ["peru"]
+
+
 def test_an_event_told_twice_is_one_row(document: Callable[..., Document]) -> None:
     """The headline and the text tell one event."""
     text = "Peru and Chile sign agreement\n\nPeru and Chile signed an agreement on Monday. They signed it in Lima.\n"
@@ -152,3 +271,14 @@ def test_an_event_is_that_of_its_fullest_mention(document: Callable[..., Documen
     assert Event([long, dated, short]).best is dated
     assert Event([replace(dated, in_title=True), short]).best is short
     assert Event([long, replace(long, mention=replace(full, score=0.6))]).best.mention.score == 0.6
+
+
+def test_a_mutual_event_has_both_sides_where_any_mention_tells_them(document: Callable[..., Document]) -> None:
+    """The sides are those of the mention that has two, if the best one has one of them alone."""
+    met = document("Peru met Chile.\n").tokens[1]
+    peru, chile, kenya = (Party(key, Span(0, 4), "name", 1.0) for key in ("peru", "chile", "kenya"))
+    best = EventMention("CONSULT", 9.0, "AGREE", met, met.span, met, "occurred", (peru,), ())
+    for others, sides in (((peru, chile), {"peru", "chile"}), ((chile, kenya), {"peru"})):
+        mentions = [best, replace(best, score=1.0, actors=others)]
+        event = Event([DatedMention(m, Date(), None, in_title=False) for m in mentions])
+        assert {p.actor_id for p in event.actors} == sides

@@ -65,6 +65,8 @@ def test_a_capital_in_which_something_happens_is_no_actor(document: Callable[...
         assert "metonym" not in {f.row.form for f in tables.mentions}
 
 
+FIRMS = "Nordvik Energy and Halden Steel share a port. "
+LISTS = "Peru, Chile and Bolivia met in Lima on Monday. "
 PAIR = "Ethiopian and Eritrean troops clashed on Sunday. "
 
 
@@ -73,6 +75,14 @@ PAIR = "Ethiopian and Eritrean troops clashed on Sunday. "
     [
         (PAIR + "The United States called on both sides to pull back.", "REQUEST", "united-states", "eritrea ethiopia"),
         (PAIR + "Japan urged the two countries to return to talks.", "REQUEST", "japan", "eritrea ethiopia"),
+        (
+            LISTS + "The three governments will ask the Paris Club for relief.",
+            "REQUEST",
+            "bolivia chile peru",
+            "paris-club",
+        ),
+        (LISTS + "Kenya asked all three countries for relief.", "REQUEST", "kenya", "bolivia chile peru"),
+        (FIRMS + "The two firms agreed in 2019 to merge.", "AGREE", "halden-steel nordvik-energy", ""),
         ("Rebels backed by Rwanda and Uganda attacked the Congolese town of Bunia.", "ASSAULT", "", "dr-congo"),
         ("Peru, supported by Chile and Mexico, called on Venezuela to free them.", "REQUEST", "peru", "venezuela"),
         ("Kenya welcomed a peace deal between Ethiopia and Eritrea.", "AGREE", "eritrea ethiopia", ""),
@@ -93,6 +103,8 @@ def test_sides_are_those_that_grammar_names(
         ("Peru and Chile blamed each other for the collapse of talks.", "ACCUSE"),
         ("Peru and Chile expelled each other's ambassadors on Sunday.", "SANCTION"),
         ("Peru and Chile imposed export bans on one another in 2019.", "SANCTION"),
+        ("Peru and Chile closed their border on Sunday, each accusing the other of sending saboteurs.", "ACCUSE"),
+        ("Peru exchanged accusations with Chile on Monday over the fish dispute.", "ACCUSE"),
     ],
 )
 def test_what_two_do_to_each_other_is_an_event_each(parts: Callable[[str], Parts], text: str, kind: str) -> None:

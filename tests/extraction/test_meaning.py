@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors import find_actors
-from broadsheet.extraction.events.event_mention import TYPES
+from broadsheet.extraction.events.participants import TYPES
 from broadsheet.extraction.figures.kinds import DATED as FIGURES
 from broadsheet.extraction.links import RELATIONS
 from broadsheet.extraction.meaning import DATED, DATED_ELSEWHERE, Meaning

@@ -11,7 +11,8 @@ from examples import Classes, Links
 
 from broadsheet.base.span import Span
 from broadsheet.extraction.actors import find_actors
-from broadsheet.extraction.events.event_mention import CANDIDATES, STATUSES, TYPES
+from broadsheet.extraction.events.event_mention import CANDIDATES, STATUSES
+from broadsheet.extraction.events.participants import TYPES
 from broadsheet.extraction.figures.kinds import DATED, KINDS
 from broadsheet.extraction.figures.sightings import sightings
 from broadsheet.extraction.links import RATE, RELATIONS, Phrase, head_of

@@ -1,4 +1,4 @@
-"""Events of trade measures: what the rows of ``tariffs`` know of targets and days."""
+"""Events of trade measures: what the rows of ``tariffs`` know of imposers, targets and days."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
 from broadsheet.extraction.events.dating import Date
-from broadsheet.extraction.events.event_mention import Party
+from broadsheet.extraction.events.participants import Party
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ def event_type(row: TariffRow) -> str | None:
 
 
 def with_measures(events: list[Event], rows: Sequence[TariffRow], cast: EntityIndex, meaning: Meaning) -> list[Event]:
-    """The events with the targets and days that the rows of their measures give."""
+    """The events with the targets, imposers and days that the rows of their measures give."""
     for row in rows:
         kind = event_type(row)
         event = _matching_event(events, row, kind, cast) if kind is not None else None
@@ -39,6 +39,9 @@ def with_measures(events: list[Event], rows: Sequence[TariffRow], cast: EntityIn
         target = _party(cast, row, row.target_code, "target_of_row")
         if target is not None and target.actor_id not in {p.actor_id for p in event.targets}:
             event.targets = (*event.targets, target)
+        imposer = _party(cast, row, row.imposer_code, "imposer_of_row")
+        if imposer is not None and not event.imposers:
+            event.imposers = (imposer,)
         if row.effective_on is not None and event.effect is None and event.date.source != "counted":
             event.effect = _effect(row, meaning)
     return events

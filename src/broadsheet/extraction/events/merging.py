@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.events.participants import MUTUAL
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.events.dating import Date
-    from broadsheet.extraction.events.event_mention import EventMention, Party
+    from broadsheet.extraction.events.event_mention import EventMention
+    from broadsheet.extraction.events.participants import Party
     from broadsheet.extraction.events.where import Place
 
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
@@ -51,12 +54,14 @@ class Event:
         mentions: Its mentions, in reading order.
         best: The fullest mention, of these the one with the highest score; those of the body before that of the title.
         targets: Of a trade measure: whom the rows of the measure aim at.
+        imposers: Of a trade measure: whose measure it is by its rows.
         effect: Of a trade measure: its day of effect.
     """
 
     mentions: list[DatedMention]
     best: DatedMention = field(init=False)
     targets: tuple[Party, ...] = ()
+    imposers: tuple[Party, ...] = ()
     effect: Date | None = None
 
     def __post_init__(self) -> None:
@@ -79,19 +84,20 @@ class Event:
 
     @property
     def actors(self) -> tuple[Party, ...]:
-        """Those of the best mention, else those of another."""
-        found = self.best.mention.actors or next((m.mention.actors for m in self.mentions if m.mention.actors), ())
+        """Those of the best mention, or of one that has both sides, else of another, else whose measure it is."""
+        best = self.best.mention
+        told = [m.mention for m in (self.best, *self.mentions) if m.mention.actors]
+        if best.type in MUTUAL and len(best.ids) == 1:
+            told = [*(m for m in told if len(m.actors) > 1 and m.ids >= best.ids), *told]
+        found = told[0].actors if told else self.imposers
         receiving = {p.actor_id for p in self.best.mention.recipients}
         return tuple(p for p in found if p.actor_id not in receiving)
 
     @property
     def recipients(self) -> tuple[Party, ...]:
-        """Those of the best mention, else those of another."""
-        found = (
-            self.targets
-            or self.best.mention.recipients
-            or next((m.mention.recipients for m in self.mentions if m.mention.recipients), ())
-        )
+        """The targets of the measure, else those of the best mention, else those of another."""
+        told = (m.mention.recipients for m in (self.best, *self.mentions) if m.mention.recipients)
+        found = self.targets or next(told, ())
         acting = {p.actor_id for p in self.actors}
         return tuple(p for p in found if p.actor_id not in acting)
 

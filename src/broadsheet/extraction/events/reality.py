@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.events.event_mention import MUTUAL
 from broadsheet.extraction.events.frames import framed
+from broadsheet.extraction.events.participants import MUTUAL, is_union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,16 +57,12 @@ def _leaves(document: Document, cast: EntityIndex, mention: EventMention) -> boo
     preps = [p for p in document.children(anchor, "prep") if p.lower in ("from", "of")]
     preps += [inner for p in document.children(anchor, "prep") for inner in document.children(p, "prep")]
     things = left or [thing for prep in preps for thing in document.children(prep, "pobj")]
-    left_bodies = {p.actor_id for p in mention.recipients if _is_union(cast, p.actor_id)}
+    left_bodies = {p.actor_id for p in mention.recipients if is_union(cast, p.actor_id)}
     for thing in things:
         named = cast.at(thing.i)
         if framed(thing, "treaties") if named is None else named.actor_id in left_bodies:
             return True
     return False
-
-
-def _is_union(cast: EntityIndex, actor_id: str) -> bool:
-    return cast.kind_of(actor_id) == "organization" and cast.country_of(actor_id) in (None, "EUU")
 
 
 def without_doubles(document: Document, mentions: Iterable[EventMention]) -> list[EventMention]:

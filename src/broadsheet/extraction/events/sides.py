@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.events.event_mention import MUTUAL, Party
 from broadsheet.extraction.events.frames import framed
+from broadsheet.extraction.events.participants import MUTUAL, Party, coordinated
+from broadsheet.reference import table
+from broadsheet.reference.organizations import body_nouns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.entity_index import EntityIndex, Mention
+    from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.events.event_mention import EventMention
 
     Parties = tuple[Party, ...]
@@ -23,9 +27,15 @@ _RECENT = 6
 """Mentions of events among which the latest with two sides is looked for."""
 _NEAR = 2
 """Sentences between the two sides and the words that mean them, at most."""
-_BOTH = frozenset({"both", "two"})
 _NEXT = 8
 """Tokens between a verb and *each other*, at most."""
+
+
+@cache
+def _numbers() -> Mapping[str, int]:
+    """The small numbers in words, and *both*."""
+    units = {row["word"]: int(row["value"]) for row in table("number_words") if row["kind"] == "unit"}
+    return MappingProxyType({"both": _PAIR} | {word: value for word, value in units.items() if value >= _PAIR})
 
 
 class Sides:
@@ -40,7 +50,7 @@ class Sides:
         mention = self._between(mention)
         mention = self._organised(mention)
         mention = self._both(mention)
-        mention = self._whole_lists(mention)
+        mention = self._exchanged(mention)
         sides = (*mention.actors, *mention.recipients)
         self._recent.append((mention.anchor.sentence, sides))
         if len(mention.actors) == _PAIR and mention.type not in MUTUAL and self._is_reciprocal(mention):
@@ -99,10 +109,10 @@ class Sides:
 
     def _both(self, mention: EventMention) -> EventMention:
         """*Both sides* and *the two countries* are the pair that the event before was between."""
-        for role, noun in self._pairs(mention.anchor):
+        for role, noun in self._groups(mention.anchor):
             others = mention.recipients if role == "actor" or mention.type in MUTUAL else mention.actors
             known = {p.actor_id for p in (mention.actors if role != "recipient" else mention.recipients)}
-            pair = self._pair(noun, {p.actor_id for p in (others if role != "side" else ())}, known)
+            pair = self._group(noun, {p.actor_id for p in (others if role != "side" else ())}, known)
             acting = {p.actor_id for p in pair}
             if pair and role == "recipient":
                 rest = tuple(p for p in mention.actors if p.actor_id not in acting)
@@ -112,65 +122,64 @@ class Sides:
                 return replace(mention, actors=pair, recipients=() if mention.type in MUTUAL else rest)
         return mention
 
-    def _whole_lists(self, mention: EventMention) -> EventMention:
-        """Of *A, B and C accused*, all act: where one of the coordinated subjects does, so do the others."""
-        for subject in self.document.children(mention.anchor, "nsubj"):
-            listed = {m.actor_id: m for m in self._listed(subject)}
-            kinds = {self.cast.kind_of(actor_id) for actor_id in listed}
-            new = [m for actor_id, m in listed.items() if actor_id not in mention.ids]
-            if len(kinds) == 1 and new and any(p.actor_id in listed for p in mention.actors):
-                added = (Party(m.actor_id, m.span, m.form, 0.0, "listed") for m in new)
-                return replace(mention, actors=(*mention.actors, *added))
-        return mention
-
-    def _listed(self, head: Token) -> Iterator[Mention]:
-        """The names that are coordinated from a word on."""
-        part: Token | None = head
-        while part is not None:
-            named = self.cast.at(part.i)
-            if named is not None and named.last - 1 == part.i and named.form in ("name", "alias", "metonym"):
-                yield named
-            part = self.document.child(part, "conj")
-
-    def _pairs(self, anchor: Token) -> Iterator[tuple[str, Token]]:
-        """The nouns after *both* or *the two* in the clause of an event, with the role that their place gives."""
+    def _groups(self, anchor: Token) -> Iterator[tuple[str, Token]]:
+        """The nouns after *both* or a number in the clause of an event, with the role that their place gives."""
         document = self.document
         verb = document.head(anchor) if anchor.dep in ("dobj", "pobj") and anchor.pos == "NOUN" else anchor
-        for child in document.children(anchor, "dobj", "dative"):
-            if self._is_pair(child):
-                yield "recipient", child
-        for prep in document.children(anchor, "prep", "dative"):
-            for child in document.children(prep, "pobj"):
-                if self._is_pair(child):
-                    yield "side" if prep.lower == "between" else "recipient", child
-        for child in document.children(verb, "nsubj"):
-            if self._is_pair(child):
-                yield "actor", child
+        objects = [*document.children(anchor, "dobj", "dative")]
+        preps = [prep for word in (anchor, *objects) for prep in document.children(word, "prep", "dative")]
+        nouns = [("recipient", noun) for noun in objects]
+        for prep in preps:
+            role = "side" if prep.lower == "between" else "recipient"
+            nouns += [(role, noun) for noun in document.children(prep, "pobj")]
+        nouns += [("actor", noun) for noun in document.children(verb, "nsubj")]
+        yield from ((role, noun) for role, noun in nouns if self._size(noun))
 
-    def _is_pair(self, noun: Token) -> bool:
+    def _size(self, noun: Token) -> int:
+        """How many actors *both sides* or *the three states* are; 0 where it is no such noun."""
         children = list(self.document.children(noun))
-        if not any(c.lower in _BOTH for c in children) or any(c.dep in ("conj", "prep") for c in children):
-            return False
-        return framed(noun, "sides", "states", "persons")
+        known = framed(noun, "sides", "states", "persons") or body_nouns().get(noun.lemma) == "company"
+        if not known or any(c.dep in ("conj", "prep") for c in children):
+            return 0
+        return next((_numbers()[c.lower] for c in children if c.lower in _numbers()), 0)
 
-    def _pair(self, noun: Token, others: set[str], known: set[str]) -> Parties:
-        """The two sides of the latest event that are not on the other side; their states for *countries*."""
+    def _group(self, noun: Token, others: set[str], known: set[str]) -> Parties:
+        """The last actors, as many as the noun says, that are not on the other side; their states for *countries*."""
+        size = self._size(noun)
+        for sides in (*self._recent_sides(noun), *self._lists_before(noun, size)):
+            group = {p.actor_id: p for p in sides if p.actor_id not in others}
+            if framed(noun, "states"):
+                group = {q.actor_id: q for q in map(self._state, group.values())}
+            agrees = set(group) <= known or known <= set(group)
+            if len(group) == size and agrees and not others & set(group) and self._fits(noun, set(group)):
+                return tuple(replace(p, source="pair") for p in group.values())
+        return ()
+
+    def _recent_sides(self, noun: Token) -> Iterator[Parties]:
+        """The sides of the latest events before a noun, the last first."""
         for sentence, sides in reversed(self._recent):
             if noun.sentence - sentence > _NEAR:
                 break
-            pair = {p.actor_id: p for p in sides if p.actor_id not in others}
-            if framed(noun, "states"):
-                pair = {q.actor_id: q for q in map(self._state, pair.values())}
-            agrees = set(pair) <= known or known <= set(pair)
-            if len(pair) == _PAIR and agrees and not others & set(pair) and self._fits(noun, set(pair)):
-                return tuple(replace(p, source="pair") for p in pair.values())
-        return ()
+            yield sides
 
-    def _fits(self, noun: Token, pair: set[str]) -> bool:
-        """Whether two actors are of one kind, and of the kind that the noun names."""
-        kinds = {self.cast.kind_of(actor_id) for actor_id in pair}
+    def _lists_before(self, noun: Token, size: int) -> Iterator[Parties]:
+        """The lists of so many names shortly before a noun, the last first."""
+        document, cast = self.document, self.cast
+        first = document.sentences[max(0, noun.sentence - _NEAR)].first
+        for named in reversed(cast.within(first, noun.i)):
+            head = document.tokens[named.last - 1]
+            if head.dep != "conj" and document.child(head, "conj") is not None:
+                listed = {m.actor_id: m for m in coordinated(head, cast)}
+                if len(listed) == size:
+                    yield tuple(Party(m.actor_id, m.span, m.form, 0.0) for m in listed.values())
+
+    def _fits(self, noun: Token, group: set[str]) -> bool:
+        """Whether actors are of one kind, and of the kind that the noun names."""
+        kinds = {self.cast.kind_of(actor_id) for actor_id in group}
         if framed(noun, "persons"):
             return kinds == {"person"}
+        if body_nouns().get(noun.lemma) == "company":
+            return kinds == {"organization"}
         return kinds == {"country"} or (framed(noun, "sides") and "person" not in kinds)
 
     def _state(self, party: Party) -> Party:
@@ -185,9 +194,30 @@ class Sides:
         document, anchor = self.document, mention.anchor
         for token in document.tokens[anchor.i + 1 : anchor.i + _NEXT]:
             before = document.tokens[token.i - 1].lower
-            if (before, token.lower) in (("each", "other"), ("one", "another")):
+            one = "the" if document.tokens[anchor.i - 1].lower == "each" else "each"
+            if (before, token.lower) in ((one, "other"), ("one", "another")):
                 verb = next((a for a in document.ancestors(token) if a.pos in ("VERB", "AUX")), None)
                 return verb is not None and verb in (anchor, document.head(anchor))
+        return self._exchange(anchor) is not None
+
+    def _exchange(self, anchor: Token) -> Token | None:
+        """The verb of *exchanged accusations*, if an event is one; else None."""
+        document = self.document
         verb = anchor if anchor.pos == "VERB" else document.head(anchor)
         thing = anchor if anchor.dep == "dobj" else document.child(anchor, "dobj")
-        return framed(verb, "exchanges") and thing is not None and framed(thing, "exchanged")
+        is_one = framed(verb, "exchanges") and thing is not None and framed(thing, "exchanged")
+        return verb if is_one else None
+
+    def _exchanged(self, mention: EventMention) -> EventMention:
+        """Who exchanges accusations *with* another does what the other does, too."""
+        document, verb = self.document, self._exchange(mention.anchor)
+        if verb is None or mention.type in MUTUAL:
+            return mention
+        preps = [p for word in (verb, mention.anchor) for p in document.children(word, "prep") if p.lower == "with"]
+        ends = [*document.children(verb, "nsubj"), *(t for p in preps for t in document.children(p, "pobj"))]
+        found = (self.cast.at(noun.i) or self.cast.in_apposition(noun) for noun in ends)
+        named = {m.actor_id: m for m in found if m is not None}
+        if not preps or len(named) != _PAIR:
+            return mention
+        sides = tuple(Party(m.actor_id, m.span, m.form, 0.0, "exchange") for m in named.values())
+        return replace(mention, actors=sides, recipients=())

@@ -22,7 +22,7 @@ from broadsheet.extraction.dates.parts import Distance
 from broadsheet.extraction.dates.period import DAY, Period, UnknownDaysError
 from broadsheet.extraction.dates.run import Run
 from broadsheet.extraction.events.dating import Date
-from broadsheet.extraction.events.event_mention import TYPES
+from broadsheet.extraction.events.participants import TYPES
 from broadsheet.extraction.links import head_of
 from broadsheet.extraction.numbers import parse_words
 from broadsheet.reference import table
