@@ -23,7 +23,7 @@ from broadsheet.extraction.dates.period import DAY, Period, UnknownDaysError
 from broadsheet.extraction.dates.run import Run
 from broadsheet.extraction.events.dating import Date
 from broadsheet.extraction.events.event_mention import TYPES
-from broadsheet.extraction.links import head_of
+from broadsheet.extraction.links import DATE, Phrase, head_of, says_on
 from broadsheet.extraction.numbers import parse_words
 from broadsheet.reference import table
 
@@ -33,13 +33,15 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.dates import DateExpression
     from broadsheet.extraction.events.event_mention import EventMention
-    from broadsheet.extraction.links import Phrase
     from broadsheet.extraction.meaning import Meaning
 
 _ABOUT_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "PROTEST"})
 """Types of events that are about another act, which can have a date of its own."""
 _LASTING = frozenset({"SANCTION", "COERCE", "MOBILIZE", "PROTEST"})
 """Types of events that apply until a day."""
+_ANNOUNCED = frozenset({"CONCEDE", "REJECT", "RETREAT", "SANCTION", "THREATEN"})
+"""Types of events that have occurred once somebody says that they are to come."""
+_AHEAD = frozenset({"will", "would", "'ll", "’ll"})
 _MODIFIERS = frozenset({"poss", "compound", "nummod", "amod", "nmod"})
 _WHEN = frozenset({"at", "during", "in", "on"})
 _VERBS = ("VERB", "AUX")
@@ -88,6 +90,8 @@ class Timing:
 
         said = self.meaning.date_of(mention.anchor.i, TYPES.index(mention.type) + 1, without=foreign)
         said = said or self._beside(mention)
+        if said is None and (announced := self._announced(mention)) is not None:
+            return Date.of(announced, "announced")
         date = Date.of(said)
         if said is None or date.precision != "day" or date.start is None:
             return date
@@ -113,6 +117,19 @@ class Timing:
                 continue
             ends = head.dep == "prep" and date.date_start is None and date.date_end is not None
             if (ends and mention.type in _LASTING) or (head.dep == "npadvmod" and date.date_start is not None):
+                return date
+        return None
+
+    def _announced(self, mention: EventMention) -> DateExpression | None:
+        """The day on which somebody said that it would do what counts as done once it is announced."""
+        document, published = self.document, self.document.article.published_on
+        ahead = any(child.lower in _AHEAD for child in document.children(mention.anchor, "aux"))
+        told = mention.type in _ANNOUNCED and mention.anchor.pos in _VERBS
+        if not told or not (ahead or mention.status == "planned"):
+            return None
+        for number, (date, first, last) in enumerate(self._dates[mention.anchor.sentence]):
+            said = says_on(document, Phrase(first, last, DATE, number), mention.anchor)
+            if said and date.date_start is not None and not (published and date.date_start > published):
                 return date
         return None
 
