@@ -34,6 +34,11 @@ Norway and Chile held talks on May 6 and 7 in Lima.|talks|2024-05-06|2024-05-07
 Chile's parliament approved the map on May 7. Peru rejected it the same day.|rejected|2024-05-07|2024-05-07
 Uganda has closed its border with Kenya until June 15.|closed||2024-06-15
 """
+BEGUN = """
+Norwegian Prime Minister Ada Lund arrived in Chile on Tuesday for a state visit.|arrived|2024-05-14|
+A third round of talks between Norway and Chile began in Lima on Tuesday.|third round|2024-05-14|
+Norwegian Prime Minister Ada Lund flew to Chile on Tuesday for talks.|flew|2024-05-14|2024-05-14
+"""
 ANNOUNCED = """
 Norway said on Tuesday that it would lift its ban on Chilean salmon.|lift|2024-05-14|2024-05-14
 Ghana announced on Monday it would impose sanctions on Togo.|impose|2024-05-13|2024-05-13
@@ -46,7 +51,7 @@ Turkey condemned Sunday's attack on its embassy by Syrian rebels.|condemned||
 
 
 @pytest.mark.parametrize(
-    "case", [case for cases in (COUNTED, LENGTHS, ANNOUNCED, OF_ANOTHER) for case in cases.split("\n")]
+    "case", [case for cases in (COUNTED, LENGTHS, BEGUN, ANNOUNCED, OF_ANOTHER) for case in cases.split("\n")]
 )
 def test_days_of_an_event(document: Callable[..., Document], case: str) -> None:
     """An event has the days that its own clause, or the distance from another one, gives."""

@@ -33,7 +33,7 @@ def test_a_cell_of_an_event_has_the_rule_of_its_score() -> None:
 
 
 CORRECTIONS = (
-    *(f"events.status.{name}" for name in ("announced", "future", "over", "refusal")),
+    *(f"events.status.{name}" for name in ("announced", "begun", "future", "over", "refusal")),
     "events.date_text.announced",
     "events.joined.headline",
 )

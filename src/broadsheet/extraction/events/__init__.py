@@ -155,6 +155,8 @@ def _settle(document: Document, event: Event) -> tuple[Date, Status, Rule]:
             return before, status, real
         status = "planned"
         real = rule("events.status.to_come", day=date.start.isoformat(), published=published.isoformat(), because=real)
+    if status == "planned" and date.end is None and date.start is not None and date.start < published:
+        return date, "ongoing", rule("events.status.begun", day=date.start.isoformat(), published=published.isoformat())
     if date.end is not None and date.end < published:
         if status == "planned":
             after = date.moved(1)

@@ -156,13 +156,13 @@ class Timing:
         if start == end and (day := next(filter(None, map(self._numbered, nouns)), None)):
             return replace(date, start=start - (day[0] - 1) * DAY, lasting=day[1])
         length = next(filter(None, map(self._length, nouns)), None)
+        phase = self._phase(mention, nouns, said) if start == end else ""
         if length is None:
-            return date
+            return replace(date, end=None) if phase == "begin" and mention.type == "CONSULT" else date
         days, words = (length[0] - 1) * DAY, length[1]
         if end is None:
             return replace(date, end=start + days, lasting=words)
-        phase = self._phase(mention, nouns, said) if start == end else ""
-        if phase == "begin":
+        if phase in ("begin", "depart"):
             return replace(date, end=start + days, lasting=words)
         return replace(date, start=start - days, lasting=words) if phase == "end" else date
 
