@@ -32,6 +32,8 @@ Norway and Chile held talks in Lima on Monday and Tuesday.|held|2024-05-13|2024-
 Norway and Chile held talks in Lima on May 6 and 7.|talks|2024-05-06|2024-05-07
 Norway and Chile held talks on May 6 and 7 in Lima.|talks|2024-05-06|2024-05-07
 Chile's parliament approved the map on May 7. Peru rejected it the same day.|rejected|2024-05-07|2024-05-07
+Police broke up a rally on Saturday. A day later Peru accused Chile of paying for it.|accused|2024-05-12|2024-05-12
+Norvik signed a pact with Almeda during the Norwegian king's visit to Chile last year.|signed|2023-01-01|2023-12-31
 Uganda has closed its border with Kenya until June 15.|closed||2024-06-15
 """
 BEGUN = """

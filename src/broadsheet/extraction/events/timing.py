@@ -43,6 +43,7 @@ _ANNOUNCED = frozenset({"CONCEDE", "REJECT", "RETREAT", "SANCTION", "THREATEN"})
 """Types of events that have occurred once somebody says that they are to come."""
 _AHEAD = frozenset({"will", "would", "'ll", "’ll"})
 _MODIFIERS = frozenset({"poss", "compound", "nummod", "amod", "nmod"})
+_ADVERBIALS = frozenset({"npadvmod", "advmod"})
 _WHEN = frozenset({"at", "during", "in", "on"})
 _VERBS = ("VERB", "AUX")
 _MOST_DAYS = 366
@@ -109,14 +110,19 @@ class Timing:
         return any(above.i == anchor.i for above in document.ancestors(owner))
 
     def _beside(self, mention: EventMention) -> DateExpression | None:
-        """An adverbial of the verb itself: rejected it the same day; the day until which an act applies."""
-        document = self.document
-        for date, first, last in self._dates[mention.anchor.sentence]:
+        """An adverbial of the verb itself: the same day, in a speech on Monday; until when an act applies."""
+        document, anchor = self.document, mention.anchor
+        for date, first, last in self._dates[anchor.sentence]:
             head = document.tokens[head_of(document, first, last)]
-            if head.head != mention.anchor.i or head.i == mention.anchor.i:
+            owner = document.head(head)
+            above = document.head(owner)
+            within = owner.dep == "pobj" and above.lower in _WHEN and above.head == anchor.i and head.dep != "poss"
+            if within and date.date_start is not None:
+                return date
+            if head.head != anchor.i or head.i == anchor.i:
                 continue
             ends = head.dep == "prep" and date.date_start is None and date.date_end is not None
-            if (ends and mention.type in _LASTING) or (head.dep == "npadvmod" and date.date_start is not None):
+            if (ends and mention.type in _LASTING) or (head.dep in _ADVERBIALS and date.date_start is not None):
                 return date
         return None
 
