@@ -65,18 +65,21 @@ def _stated(document: Document, meaning: Meaning, drafts: Sequence[Draft]) -> li
     Such a day counts more than that on which the measure is imposed or announced.
     """
     out = list(drafts)
+    told: dict[int, list[int]] = defaultdict(list)
+    for k, draft in enumerate(drafts):
+        told[draft.mention.anchor.sentence].append(k)
     for date, first, last in meaning.dates:
         day = effect_of(date).day
         measure = _taking_effect(document, document.tokens[head_of(document, first, last)])
         if measure is None or day is None:
             continue
-        near = [k for k, d in enumerate(out) if 0 < measure.sentence - d.mention.anchor.sentence <= _BEFORE]
-        latest = max((out[k].mention.anchor.sentence for k in near), default=-1)
+        before = range(measure.sentence - 1, measure.sentence - 1 - _BEFORE, -1)
+        latest = next((told[place] for place in before if place in told), [])
         families = {FAMILY[name] for name in measures_named(measure.lower)}
-        for k in near:
+        for k in latest:
             mention, known = out[k].mention, effect_of(out[k].mention.effective).day
             meant = not families or (FAMILY[mention.measure] in families and mention.action not in UNDOING)
-            if meant and mention.anchor.sentence == latest and (known is None or known <= day):
+            if meant and (known is None or known <= day):
                 out[k] = replace(out[k], mention=replace(mention, effective=date), day_from="stated")
     return out
 
