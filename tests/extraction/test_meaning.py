@@ -38,21 +38,21 @@ def test_mentions_and_dates_around_a_word(document: Callable[..., Document]) -> 
 
 
 def test_the_date_of_a_word(document: Callable[..., Document], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A date counts if its score is above the bar, which is higher outside the sentence; unless it may not be there."""
+    """A date counts if its score is above the bar, which is higher outside the sentence."""
     analysed = document(TEXT)
     meaning = Meaning(analysed, find_actors(analysed).entities)
     met, praised = _place(analysed, "met"), _place(analysed, "praised")
 
-    def found(score: float, place: int, *, elsewhere: bool = True) -> str | None:
+    def found(score: float, place: int, least: float | None = None) -> str | None:
         link = SimpleNamespace(scores=(score,))
         monkeypatch.setattr(meaning, "links", lambda relation, place, kind, phrases: [link for _ in phrases])
-        date = meaning.date_of(place, 1, elsewhere=elsewhere)
+        date = meaning.date_of(place, 1, least=least)
         return date.text if date is not None else None
 
     between = (DATED + DATED_ELSEWHERE) / 2
     assert (found(between, met), found(DATED, met)) == ("Monday", None)
     assert (found(between, praised), found(DATED_ELSEWHERE + 1, praised)) == (None, "Monday")
-    assert found(9.0, praised, elsewhere=False) is None
+    assert (found(0.5, met, 0.0), found(0.5, met, 1.0), found(9.0, praised, 0.0)) == ("Monday", None, None)
 
 
 def test_the_numbers_of_what_has_a_date() -> None:

@@ -79,3 +79,24 @@ def test_the_day_of_the_act_counts_for_the_day_of_effect(document: Analyse) -> N
     )
     days = {row.imposer_code: row.effective_on for row in rows(document, text)}
     assert days == {"PER": date(2031, 3, 3), "CHL": date(2031, 4, 1)}
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "status"),
+    [
+        (
+            "Norway on Monday slapped a 35% duty on Chilean salmon. The levy will take effect on July 1.",
+            date(2031, 7, 1),
+            "announced",
+        ),
+        (
+            "Peru has decided to raise its duty on Chilean apples to 20%. The measure took effect on June 9.",
+            date(2031, 6, 9),
+            "in_force",
+        ),
+    ],
+)
+def test_a_later_sentence_gives_the_day_of_effect(document: Analyse, text: str, day: date, status: str) -> None:
+    """It counts more than the day on which the measure is imposed."""
+    row = rows(document, text)[0]
+    assert (row.effective_on, row.status) == (day, status)

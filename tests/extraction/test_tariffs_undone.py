@@ -34,6 +34,13 @@ def brief(row: TariffRow) -> tuple[str, str, int | None, int | None]:
             "Peru on Monday lifted its ban on Chilean apples.",
             [("impose", "ended", None, None), ("remove", "in_force", None, None)],
         ),
+        *(
+            (text, [("impose", "in_force", None, None), ("remove", "announced", None, None)])
+            for text in (
+                "Peru agreed on Monday to scrap its ban on Chilean apples.",
+                "Peru will also lift its ban on Chilean apples, its trade minister said, without giving a date.",
+            )
+        ),
         (
             "Kenya put off by a year the 25% duty it had planned on imported paper.",
             [("impose", "announced", 25, None), ("suspend", "in_force", None, 25)],

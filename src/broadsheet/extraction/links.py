@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from broadsheet.analysis.document import Document
+    from broadsheet.analysis.document import Document, Token
 
     Doubles = NDArray[np.float64]
 
@@ -171,6 +171,20 @@ def head_of(document: Document, first: int, last: int) -> int:
         if (token.head == token.i or not first <= token.head < last) and token.pos not in ("PUNCT", "DET", "PART"):
             return token.i
     return last - 1
+
+
+def says_on(document: Document, phrase: Phrase, word: Token) -> bool:
+    """Whether a date tells when somebody said what a word is about: *said on Monday that it would close the border*."""
+    date = document.tokens[head_of(document, phrase.first, phrase.last)]
+    saying = next((t for t in document.ancestors(date) if t.pos in ("VERB", "AUX")), None)
+    below, content = word, False
+    for above in document.ancestors(word):
+        shared = below.dep == "conj" and document.child(below, "nsubj") is None
+        content = below.dep == "ccomp" or (content and shared)
+        if above == saying:
+            return content
+        below = above
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ class Meaning:
         ]
 
     def date_of(
-        self, place: int, kind: int, act: Act = None, *, elsewhere: bool = True, without: Test = lambda _: False
+        self, place: int, kind: int, act: Act = None, *, least: float | None = None, without: Test = lambda _: False
     ) -> DateExpression | None:
         """The date expression that says when what a word names takes place; None where there is none.
 
@@ -134,12 +134,12 @@ class Meaning:
             place: The token of the word.
             kind: Number of its type among those of events, figures and measures.
             act: Token and type of the word for an act whose date counts, too.
-            elsewhere: Whether the date may be in another sentence.
+            least: The least score of a date, which must then be in the sentence of the word.
             without: Which dates cannot be its.
         """
         tokens = self.document.tokens
         near = [(date, at) for date, at in self.dates_near(place) if not without(at)]
-        if not elsewhere:
+        if least is not None:
             near = [(date, at) for date, at in near if tokens[at.first].sentence == tokens[place].sentence]
         phrases = [phrase for _, phrase in near]
         scores = [link.scores[0] for link in self.links("rdate", place, kind, phrases)]
@@ -151,4 +151,5 @@ class Meaning:
             return None
         date, phrase = near[best]
         near_by = tokens[phrase.first].sentence == tokens[place].sentence
-        return date if scores[best] > (DATED if near_by else DATED_ELSEWHERE) else None
+        usual = DATED if near_by else DATED_ELSEWHERE
+        return date if scores[best] > (usual if least is None else least) else None

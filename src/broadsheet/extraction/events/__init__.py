@@ -31,11 +31,11 @@ from broadsheet.tables.summary import summarise
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from broadsheet.analysis.document import Document
+    from broadsheet.analysis.document import Document, Token
     from broadsheet.base.span import Span
     from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.events.dating import Date
-    from broadsheet.extraction.events.event_mention import Status
+    from broadsheet.extraction.events.event_mention import EventMention, Status
     from broadsheet.extraction.found import Rule
     from broadsheet.extraction.meaning import Meaning
     from broadsheet.tables.rows import TariffRow
@@ -131,17 +131,22 @@ def _rows(
     return Found(row, evidence, rules, LazyMapping(partial(part_rules, event))), parts
 
 
+def _told(mention: EventMention, ahead: Token | None, *, refused: bool) -> tuple[Status, Rule]:
+    """The status that the words of an event give it: the scored one, save where they refuse it or put it ahead."""
+    if refused and mention.status == "planned":
+        return "occurred", rule("events.status.refusal", word=mention.anchor.span)
+    if ahead is not None and not refused and mention.status in ("occurred", "ongoing"):
+        return "planned", rule("events.status.future", word=ahead.span)
+    return mention.status, rule("events.status.scored", word=mention.anchor.span, status=mention.status)
+
+
 def _settle(document: Document, event: Event) -> tuple[Date, Status, Rule]:
     """Date and status, made to agree with the day of publication, and what gave the status."""
-    date, status = event.date, event.best.mention.status
-    real = rule("events.status.scored", word=event.best.mention.anchor.span, status=status)
-    ahead = next((c for c in document.children(event.best.mention.anchor, "aux") if c.lower in _AHEAD), None)
-    if is_refusal(document, event.best.mention):
-        if status == "planned":
-            status, real = "occurred", rule("events.status.refusal", word=event.best.mention.anchor.span)
-    elif ahead is not None and status in ("occurred", "ongoing"):
-        status, real = "planned", rule("events.status.future", word=ahead.span)
-    published = document.article.published_on
+    date, mention, published = event.date, event.best.mention, document.article.published_on
+    if date.source == "announced" and date.expression is not None:
+        return date, "occurred", rule("events.status.announced", date=date.expression.span)
+    ahead = next((c for c in document.children(mention.anchor, "aux") if c.lower in _AHEAD), None)
+    status, real = _told(mention, ahead, refused=is_refusal(document, mention))
     if published is None or not date.known:
         return date, status, real
     if status in ("occurred", "ongoing") and date.start is not None and date.start > published:
@@ -150,6 +155,8 @@ def _settle(document: Document, event: Event) -> tuple[Date, Status, Rule]:
             return before, status, real
         status = "planned"
         real = rule("events.status.to_come", day=date.start.isoformat(), published=published.isoformat(), because=real)
+    if status == "planned" and date.end is None and date.start is not None and date.start < published:
+        return date, "ongoing", rule("events.status.begun", day=date.start.isoformat(), published=published.isoformat())
     if date.end is not None and date.end < published:
         if status == "planned":
             after = date.moved(1)

@@ -23,7 +23,7 @@ from broadsheet.extraction.dates.period import DAY, Period, UnknownDaysError
 from broadsheet.extraction.dates.run import Run
 from broadsheet.extraction.events.dating import Date
 from broadsheet.extraction.events.participants import TYPES
-from broadsheet.extraction.links import head_of
+from broadsheet.extraction.links import DATE, Phrase, head_of, says_on
 from broadsheet.extraction.numbers import parse_words
 from broadsheet.reference import table
 
@@ -33,14 +33,17 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.dates import DateExpression
     from broadsheet.extraction.events.event_mention import EventMention
-    from broadsheet.extraction.links import Phrase
     from broadsheet.extraction.meaning import Meaning
 
 _ABOUT_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "PROTEST"})
 """Types of events that are about another act, which can have a date of its own."""
 _LASTING = frozenset({"SANCTION", "COERCE", "MOBILIZE", "PROTEST"})
 """Types of events that apply until a day."""
+_ANNOUNCED = frozenset({"CONCEDE", "REJECT", "RETREAT", "SANCTION", "THREATEN"})
+"""Types of events that have occurred once somebody says that they are to come."""
+_AHEAD = frozenset({"will", "would", "'ll", "’ll"})
 _MODIFIERS = frozenset({"poss", "compound", "nummod", "amod", "nmod"})
+_ADVERBIALS = frozenset({"npadvmod", "advmod"})
 _WHEN = frozenset({"at", "during", "in", "on"})
 _VERBS = ("VERB", "AUX")
 _MOST_DAYS = 366
@@ -88,6 +91,8 @@ class Timing:
 
         said = self.meaning.date_of(mention.anchor.i, TYPES.index(mention.type) + 1, without=foreign)
         said = said or self._beside(mention)
+        if said is None and (announced := self._announced(mention)) is not None:
+            return Date.of(announced, "announced")
         date = Date.of(said)
         if said is None or date.precision != "day" or date.start is None:
             return date
@@ -105,14 +110,32 @@ class Timing:
         return any(above.i == anchor.i for above in document.ancestors(owner))
 
     def _beside(self, mention: EventMention) -> DateExpression | None:
-        """An adverbial of the verb itself: rejected it the same day; the day until which an act applies."""
-        document = self.document
-        for date, first, last in self._dates[mention.anchor.sentence]:
+        """An adverbial of the verb itself: the same day, in a speech on Monday; until when an act applies."""
+        document, anchor = self.document, mention.anchor
+        for date, first, last in self._dates[anchor.sentence]:
             head = document.tokens[head_of(document, first, last)]
-            if head.head != mention.anchor.i or head.i == mention.anchor.i:
+            owner = document.head(head)
+            above = document.head(owner)
+            within = owner.dep == "pobj" and above.lower in _WHEN and above.head == anchor.i and head.dep != "poss"
+            if within and date.date_start is not None:
+                return date
+            if head.head != anchor.i or head.i == anchor.i:
                 continue
             ends = head.dep == "prep" and date.date_start is None and date.date_end is not None
-            if (ends and mention.type in _LASTING) or (head.dep == "npadvmod" and date.date_start is not None):
+            if (ends and mention.type in _LASTING) or (head.dep in _ADVERBIALS and date.date_start is not None):
+                return date
+        return None
+
+    def _announced(self, mention: EventMention) -> DateExpression | None:
+        """The day on which somebody said that it would do what counts as done once it is announced."""
+        document, published = self.document, self.document.article.published_on
+        ahead = any(child.lower in _AHEAD for child in document.children(mention.anchor, "aux"))
+        told = mention.type in _ANNOUNCED and mention.anchor.pos in _VERBS
+        if not told or not (ahead or mention.status == "planned"):
+            return None
+        for number, (date, first, last) in enumerate(self._dates[mention.anchor.sentence]):
+            said = says_on(document, Phrase(first, last, DATE, number), mention.anchor)
+            if said and date.date_start is not None and not (published and date.date_start > published):
                 return date
         return None
 
@@ -139,13 +162,13 @@ class Timing:
         if start == end and (day := next(filter(None, map(self._numbered, nouns)), None)):
             return replace(date, start=start - (day[0] - 1) * DAY, lasting=day[1])
         length = next(filter(None, map(self._length, nouns)), None)
+        phase = self._phase(mention, nouns, said) if start == end else ""
         if length is None:
-            return date
+            return replace(date, end=None) if phase == "begin" and mention.type == "CONSULT" else date
         days, words = (length[0] - 1) * DAY, length[1]
         if end is None:
             return replace(date, end=start + days, lasting=words)
-        phase = self._phase(mention, nouns, said) if start == end else ""
-        if phase == "begin":
+        if phase in ("begin", "depart"):
             return replace(date, end=start + days, lasting=words)
         return replace(date, start=start - days, lasting=words) if phase == "end" else date
 

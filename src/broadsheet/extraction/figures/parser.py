@@ -16,6 +16,7 @@ from broadsheet.extraction.figures.reasons import EXACT, figure_rules
 from broadsheet.extraction.figures.sightings import AmountMention, sightings
 from broadsheet.extraction.found import Found, Rule, rule
 from broadsheet.extraction.lazy import LazyMapping
+from broadsheet.extraction.links import says_on
 from broadsheet.reference.geography import publisher_country
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import FigureRow
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from broadsheet.tables.rows import TariffRow
 
 _END = re.compile(r"(?:the )?(?:year-)?end\b", re.IGNORECASE)
+_DATED = 0.0
+"""The least score of a date in the sentence of an amount; chosen on the development articles."""
 _ROUNDED = 20
 """The inverse of the share by which an amount in the headline may differ from that in the body."""
 
@@ -93,7 +96,10 @@ class _Parser:
 
     def _date(self, mention: AmountMention, kind: str) -> DateExpression | None:
         """The date of a figure; a balance at the end of June is that of its last day."""
-        date = self.meaning.date_of(mention.first, DATED[kind], elsewhere=False)
+        word = self.document.tokens[mention.head]
+        date = self.meaning.date_of(
+            mention.first, DATED[kind], least=_DATED, without=lambda phrase: says_on(self.document, phrase, word)
+        )
         if date is None or kind in FLOWS or not _END.match(date.text):
             return date
         return replace(date, date_start=date.date_end, precision="day")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.links import head_of
-from broadsheet.extraction.tariffs.lexicon import word_set
+from broadsheet.extraction.tariffs.drafts import UNDOING
+from broadsheet.extraction.tariffs.lexicon import FAMILY, word_set
+from broadsheet.reference.trade import measures_named
 
 if TYPE_CHECKING:
     import datetime
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 
 _STEPS = 4
 """Maximum number of steps up the tree from a date to the measure that it ends."""
+_BEFORE = 2
+"""How many sentences before its day of effect a measure may be told."""
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass"})
 
 
@@ -49,7 +55,60 @@ def effect_of(date: DateExpression | None) -> Effect:
 
 def with_days(document: Document, meaning: Meaning, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts with the days on which their measures end, and with the days of effect that they share."""
-    return list(_shared([replace(draft, ended=_end(document, meaning, draft)) for draft in drafts]))
+    ending = [replace(draft, ended=_end(document, meaning, draft)) for draft in drafts]
+    return list(_shared(_stated(document, meaning, ending)))
+
+
+def _stated(document: Document, meaning: Meaning, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts with the days that later words give for the measure: *The duties take effect on May 1*.
+
+    Such a day counts more than that on which the measure is imposed or announced.
+    """
+    out = list(drafts)
+    told: dict[int, list[int]] = defaultdict(list)
+    for k, draft in enumerate(drafts):
+        told[draft.mention.anchor.sentence].append(k)
+    for date, first, last in meaning.dates:
+        day = effect_of(date).day
+        measure = _taking_effect(document, document.tokens[head_of(document, first, last)])
+        if measure is None or day is None:
+            continue
+        before = range(measure.sentence - 1, measure.sentence - 1 - _BEFORE, -1)
+        latest = next((told[place] for place in before if place in told), [])
+        families = {FAMILY[name] for name in measures_named(measure.lower)}
+        for k in latest:
+            mention, known = out[k].mention, effect_of(out[k].mention.effective).day
+            meant = not families or (FAMILY[mention.measure] in families and mention.action not in UNDOING)
+            if meant and (known is None or known <= day):
+                out[k] = replace(out[k], mention=replace(mention, effective=date), day_from="stated")
+    return out
+
+
+def _taking_effect(document: Document, place: Token) -> Token | None:
+    """The noun for a measure, named before, that takes effect at a date."""
+    above = next(
+        (t for t in islice(document.ancestors(place), _STEPS) if t.pos == "VERB" or t.lower == "effective"), place
+    )
+    inside = {child.lower for child in document.children(above)}
+    inside |= {o.lower for p in document.children(above, "prep") for o in document.children(p, "pobj")}
+    head = above
+    if above.lower == "effective":
+        head = document.head(above)
+    elif not (above.lemma in word_set("begin") or (above.lemma in word_set("take") and inside & word_set("effect"))):
+        return None
+    noun = document.child(head, "nsubj", "nsubjpass") or head
+    if noun.tag in ("WDT", "WP"):
+        noun = document.head(above)
+    return noun if _is_known(document, noun) else None
+
+
+def _is_known(document: Document, noun: Token) -> bool:
+    """Whether a noun means a measure that the text has named (*the levy*, *its ban*), not *the 20% duty on salmon*."""
+    if not (measures_named(noun.lower) or noun.lemma in word_set("measure")):
+        return False
+    inside = list(document.children(noun))
+    said_in_full = any(child.dep in ("nummod", "prep") or child.tag == "CD" or child.lower == "%" for child in inside)
+    return not said_in_full and any(child.lower in _DEFINITE or child.dep == "poss" for child in inside)
 
 
 def _end(document: Document, meaning: Meaning, draft: Draft) -> DateExpression | None:

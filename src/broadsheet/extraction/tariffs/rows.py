@@ -149,7 +149,10 @@ def _status(document: Document, draft: Draft) -> str:
         return "threatened"
     published = document.article.published_on
     effective = effect_of(mention.effective).day
-    if mention.status == "in_force" and effective is not None and published is not None and effective > published:
+    to_come = effective is not None and published is not None and effective > published
+    if draft.day_from == "stated" and effective is not None and not to_come and mention.status == "announced":
+        return "in_force"
+    if to_come and mention.status in ("in_force", "ended"):
         return "announced"
     return "announced" if mention.status == "threatened" else mention.status
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.tariffs.days import effect_of
 from broadsheet.extraction.tariffs.drafts import UNDOING, product_key
-from broadsheet.extraction.tariffs.lexicon import FAMILY
+from broadsheet.extraction.tariffs.lexicon import FAMILY, word_set
 from broadsheet.extraction.tariffs.mentions import TARIFF_STATUSES
 
 if TYPE_CHECKING:
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from broadsheet.extraction.tariffs.mentions import MeasureMention
 
 _STANDING = frozenset({"impose", "raise", "threaten", "maintain"})
+_EASING = UNDOING | {"lower"}
+"""Actions whose verb tells their status: *would keep its duty* tells a duty in force."""
+_OBJECTS = frozenset({"dobj", "nsubjpass"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
 def with_undone(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, each that ends a measure of which there is no row with one for that measure before it."""
     known: dict[Hashable, set[str | None]] = defaultdict(set)
-    drafts = _agreeing(document, drafts)
+    drafts = _agreeing(document, [_to_come(document, draft) for draft in drafts])
     for draft in drafts:
         if draft.mention.action in _STANDING:
             known[_measure_of(draft)].add(draft.target_code)
@@ -38,6 +41,19 @@ def with_undone(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
             out.append(_undone(draft))
         out.append(draft)
     return out
+
+
+def _to_come(document: Document, draft: Draft) -> Draft:
+    """The draft, announced where its verb puts it ahead: *will lift*, *is to be lifted*, *agreed to lift the ban*."""
+    mention = draft.mention
+    if mention.action not in _EASING or mention.status != "in_force" or effect_of(mention.effective).day is not None:
+        return draft
+    verb = document.head(mention.act) if mention.act.dep in _OBJECTS else mention.act
+    words = {child.lower for child in document.children(verb, "aux")}
+    intended = "to" in words and verb.dep == "xcomp" and document.head(verb).lemma in word_set("intend")
+    if not (intended or words & word_set("ahead")):
+        return draft
+    return replace(draft, mention=replace(mention, statuses=_only("announced")))
 
 
 def _agreeing(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
