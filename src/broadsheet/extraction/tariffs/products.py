@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LEFT = frozenset({"compound", "amod", "nmod", "nummod", "punct", "cc", "conj", "quantmod", "advmod", "npadvmod"})
 _SKIPPED = frozenset({"DT", "PRP$", "CC", "CD", "PDT", "POS", "WP$"})
 _GENERAL = word_set("generic") | word_set("flow")
+_PARTIES = frozenset({"person", "organization"})
 _LONGEST = 8
 """Words of a name that are looked at, from its head to the left."""
 
@@ -36,6 +37,9 @@ def products_of(document: Document, cast: EntityIndex, head: Token) -> Iterator[
 
     Nothing is given for goods in general (*all products*, *Chinese imports*).
     """
+    named = cast.at(head.i)
+    if named is not None and cast.kind_of(named.actor_id) in _PARTIES:
+        return
     words = _modifiers(document, cast, head)
     joints = [k for k, w in enumerate(words) if w.tag == "CC" or w.text == ","]
     last = words[joints[-1] + 1 :] if joints else words
