@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _STEPS = 4
 """Maximum number of steps up the tree from a rate to the noun that it measures."""
-_PRONOUNS = frozenset({"that", "those"})
 _OF = frozenset({"pobj", "prep", "quantmod", "nummod", "pcomp"})
 """Labels on the way from a rate to its noun; in a range, one end may also be joined to the other."""
 
@@ -54,22 +53,7 @@ def join_mentions(
     spans = {product.span for mention in by_anchor.values() for product in mention.products}
     goods = {i for span in spans for i in range(*document.range_of(span))}
     found = (by_anchor[i] for i in sorted(by_anchor))
-    return _with_meant(document, [m for m in found if m.rates or m.products or m.anchor.i not in goods])
-
-
-def _with_meant(document: Document, mentions: Sequence[MeasureMention]) -> list[MeasureMention]:
-    """The mentions, where a pronoun means the goods of the one before: 15% on those from Chile."""
-    out: list[MeasureMention] = []
-    for mention in mentions:
-        before = out[-1] if out else mention
-        is_near = before.anchor.sentence == mention.anchor.sentence
-        if is_near and mention.targets and mention.rates and not mention.products:
-            first, _ = document.range_of(mention.rates[0].span)
-            last, _ = document.range_of(mention.targets[-1].span)
-            if any(t.lower in _PRONOUNS and t.dep in ("pobj", "dobj") for t in document.tokens[first:last]):
-                mention = replace(mention, products=before.products)
-        out.append(mention)
-    return out
+    return [m for m in found if m.rates or m.products or m.anchor.i not in goods]
 
 
 def _above(document: Document, place: int, *, is_range: bool) -> Iterator[int]:
