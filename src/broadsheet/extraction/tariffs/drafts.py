@@ -29,23 +29,6 @@ UNDOING = frozenset({"suspend", "remove"})
 """Actions that end a measure; their rate is that of the measure, the rate before."""
 _FULL = 300
 """Rows with which a mention is compared: keeps long registers linear."""
-_SYNONYMS = {
-    **dict.fromkeys(("auto", "automobile", "motor vehicle"), "car"),
-    **dict.fromkeys(("electric car", "ev", "evs"), "electric vehicle"),
-    **dict.fromkeys(("chip", "computer chip"), "semiconductor"),
-    **dict.fromkeys(("rare earths", "rare earth element", "rare earth metal", "rare earth mineral"), "rare earth"),
-    **dict.fromkeys(("canola seed", "rapeseed"), "canola"),
-    **dict.fromkeys(("soy", "soya"), "soybean"),
-    "rapeseed meal": "canola meal",
-    "rapeseed oil": "canola oil",
-    "soymeal": "soybean meal",
-    "soyoil": "soybean oil",
-    "fertiliser": "fertilizer",
-    "timber": "lumber",
-    "tyre": "tire",
-    "whisky": "whiskey",
-}
-"""Looked-up form of a good to that of another word for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +69,7 @@ class Draft:
 @lru_cache(maxsize=4096)
 def product_key(product: str | None) -> frozenset[str]:
     """The words of a product by which two mentions of it are the same."""
-    form = goods.key((product or "").split())
-    form = _SYNONYMS.get(form, form)
-    return frozenset(goods.singular(w) for w in form.split()) - _STOP
+    return frozenset(goods.singular(w) for w in goods.key((product or "").split()).split()) - _STOP
 
 
 def make_drafts(text: str, mentions: Iterable[MeasureMention], companies: Mapping[int, Mention]) -> list[Draft]:
@@ -156,8 +137,6 @@ def _rows_of(
         ]
     elif len(rates) == len(pairs):
         cells = [(t, p, r) for (t, p), r in zip(pairs, rates, strict=True)]
-    elif len(rates) > 1 and len(pairs) > 1:
-        cells = [(t, p, _nearest(rates, p or t)) for t, p in pairs]
     else:
         cells = [(t, p, r) for t, p in pairs for r in rates or (None,)]
     for target, product, rate in cells:
@@ -167,12 +146,6 @@ def _rows_of(
         yield Draft(mention, imposer, target, product, rate, before)
 
 
-def _nearest(rates: tuple[Rate, ...], words: Product | Country | None) -> Rate:
-    """The rate that stands nearest before or behind the goods, or the target."""
-    place = words.span.start if words is not None else rates[0].span.start
-    return min(rates, key=lambda r: (abs(r.span.start - place), r.span.start))
-
-
 def _same(a: Draft, b: Draft) -> bool:
     """Whether two mentions tell one row."""
     actions = {a.mention.action, b.mention.action}
@@ -180,7 +153,7 @@ def _same(a: Draft, b: Draft) -> bool:
         (a.imposer.code, FAMILY[a.mention.measure], a.company_id)
         == (b.imposer.code, FAMILY[b.mention.measure], b.company_id)
         and (a.target_code == b.target_code or _leaves_out(a, b) or _leaves_out(b, a))
-        and (len(actions) == 1 or actions == {"impose", "threaten"} or _one_rate(a, b))
+        and (len(actions) == 1 or actions == {"impose", "threaten"})
         and product_key(a.goods) == product_key(b.goods)
         and all(x is None or y is None or x.percent == y.percent for x, y in ((a.rate, b.rate), (a.before, b.before)))
     )
@@ -190,11 +163,6 @@ def _leaves_out(draft: Draft, other: Draft) -> bool:
     """Whether a draft of named goods only leaves out the target that another tells."""
     is_near = abs(draft.mention.anchor.sentence - other.mention.anchor.sentence) <= 1
     return is_near and draft.target is None and draft.goods is not None and draft.rate is None
-
-
-def _one_rate(a: Draft, b: Draft) -> bool:
-    """Whether two mentions set the same rate, in the same characters."""
-    return a.rate is not None and b.rate is not None and a.rate.span == b.rate.span
 
 
 def _merge(kept: Draft, other: Draft) -> Draft:
