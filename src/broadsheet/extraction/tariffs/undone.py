@@ -10,6 +10,7 @@ from broadsheet.extraction.tariffs.days import effect_of
 from broadsheet.extraction.tariffs.drafts import UNDOING, product_key
 from broadsheet.extraction.tariffs.lexicon import FAMILY
 from broadsheet.extraction.tariffs.mentions import TARIFF_STATUSES
+from broadsheet.reference.trade import names_measure
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.tariffs.mentions import MeasureMention
 
 _STANDING = frozenset({"impose", "raise", "threaten", "maintain"})
+_ARGUMENTS = frozenset({"dobj", "nsubjpass"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -78,6 +80,8 @@ def _is_one(document: Document, draft: Draft) -> bool:
     """
     mention = draft.mention
     if mention.action == "suspend" or draft.before is not None or FAMILY[mention.measure] != "duty":
+        return True
+    if draft.target is not None and mention.anchor.dep in _ARGUMENTS and names_measure(mention.anchor.lemma):
         return True
     children = document.children(mention.anchor)
     return any(child.dep == "poss" or child.lower in _DEFINITE for child in children)
