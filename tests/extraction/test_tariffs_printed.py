@@ -48,6 +48,8 @@ def test_the_printed_word_decides(document: Analyse, noun: str, measure: str) ->
         ("Japan reduced tariffs on Thai shrimp on Monday.", "lower"),
         ("Egypt lowered its duty on Kenyan tea.", "lower"),
         ("India will quadruple its duty on Thai rubber to 40%.", "raise"),
+        ("Peru agreed to keep the 6 percent duty on Chilean cars.", "maintain"),
+        ("The duty on imported cars was left unchanged at 60%, Kenya said.", "maintain"),
     ],
 )
 def test_a_verb_that_means_one_action_decides(document: Analyse, text: str, action: str) -> None:

@@ -39,7 +39,7 @@ def brief(row: TariffRow) -> tuple[str, str, int | None, int | None]:
             [("impose", "announced", 25, None), ("suspend", "in_force", None, 25)],
         ),
         (
-            "Peru will abolish tariffs on Chilean apples under the accord.",
+            "Peru will eliminate tariffs on Chilean apples next year.",
             [("impose", "in_force", None, None), ("remove", "announced", None, None)],
         ),
     ],

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 _BEFORE = 4
 """Maximum number of words of a noun phrase before its noun to read."""
 _ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass"})
-_MISTAKEN = {"raise": ("lower",), "lower": ("raise", "remove")}
+_MISTAKEN = {
+    "raise": ("lower",),
+    "lower": ("raise", "remove", "impose"),
+    "maintain": ("impose", "raise", "lower"),
+    "remove": ("impose",),
+}
+"""An action that a verb names by itself, to those that the model may take it for."""
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "VERB"})
 
 
@@ -50,7 +56,8 @@ def _as_its_verb_says(document: Document, mention: MeasureMention) -> MeasureMen
     verb = document.head(anchor) if anchor.dep in _ARGUMENTS else anchor
     said = trade_actions(verb.lemma)
     is_free = any(rate.percent == 0 for rate in mention.rates)
-    if verb.pos != "VERB" or len(said) != 1 or is_free or FAMILY[mention.measure] != "duty":
+    is_cause = anchor.dep == "nsubj" and document.child(verb, "dobj") is not None  # the duty cuts earnings
+    if verb.pos != "VERB" or is_cause or len(said) != 1 or is_free or FAMILY[mention.measure] != "duty":
         return mention
     (action,) = said
     if mention.action in _MISTAKEN.get(action, ()):
