@@ -34,7 +34,7 @@ def with_antecedents(
     out: list[MeasureMention] = []
     for mention in mentions:
         is_own = any(rate.span.start in own_rates for rate in mention.rates)
-        meant = _meant(document, out, mention) if is_own or _refers_back(document, mention) else []
+        meant = _meant(out, mention, is_own=is_own) if is_own or _refers_back(document, mention) else []
         if meant:
             targets = meant[0].targets
             products = {p.name: p for m in meant for p in m.products}
@@ -59,7 +59,7 @@ def _is_elided(mention: MeasureMention) -> bool:
     return mention.act.i == word.i and bool(mention.rates) and not is_done and not names_measure(word.lemma)
 
 
-def _meant(document: Document, before: Sequence[MeasureMention], mention: MeasureMention) -> list[MeasureMention]:
+def _meant(before: Sequence[MeasureMention], mention: MeasureMention, *, is_own: bool) -> list[MeasureMention]:
     """The mentions that one can refer to: those of the nearest sentence with one of its kind and imposer."""
     out: list[MeasureMention] = []
     for other in reversed(before):
@@ -68,7 +68,7 @@ def _meant(document: Document, before: Sequence[MeasureMention], mention: Measur
             break
         is_known = not mention.imposers or not other.imposers or mention.imposers[0].code == other.imposers[0].code
         alike = FAMILY[mention.measure] == FAMILY[other.measure] and is_known
-        if alike and (other.products or other.targets):
+        if alike and (other.products or (other.targets and not is_own)):
             out.append(other)
     return out[::-1]
 

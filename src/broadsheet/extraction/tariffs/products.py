@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _LEFT = frozenset({"compound", "amod", "nmod", "nummod", "punct", "cc", "conj", "quantmod", "advmod", "npadvmod"})
 _SKIPPED = frozenset({"DT", "PRP$", "CC", "CD", "PDT", "POS", "WP$"})
 _GENERAL = word_set("generic") | word_set("flow")
-_PARTIES = frozenset({"person", "organization"})
 _LONGEST = 8
 """Words of a name that are looked at, from its head to the left."""
 
@@ -37,8 +36,7 @@ def products_of(document: Document, cast: EntityIndex, head: Token) -> Iterator[
 
     Nothing is given for goods in general (*all products*, *Chinese imports*).
     """
-    named = cast.at(head.i)
-    if named is not None and cast.kind_of(named.actor_id) in _PARTIES:
+    if is_party(cast, head.i):
         return
     words = _modifiers(document, cast, head)
     joints = [k for k, w in enumerate(words) if w.tag == "CC" or w.text == ","]
@@ -52,6 +50,12 @@ def products_of(document: Document, cast: EntityIndex, head: Token) -> Iterator[
                 yield Product(name, document.span(part[0].i, head.i + 1), True)
     elif name := _named([*last, head]):
         yield Product(name, document.span(last[0].i if last else head.i, head.i + 1))
+
+
+def is_party(cast: EntityIndex, place: int) -> bool:
+    """Whether a token is part of the name of a person or body, which names no goods and no measure."""
+    named = cast.at(place)
+    return named is not None and cast.kind_of(named.actor_id) in ("person", "organization")
 
 
 def _modifiers(document: Document, cast: EntityIndex, head: Token) -> list[Token]:
