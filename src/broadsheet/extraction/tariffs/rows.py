@@ -156,9 +156,15 @@ def _status(document: Document, draft: Draft) -> str:
 
 
 def _additional(document: Document, draft: Draft) -> Span | None:
-    """The word before a rate that says that it comes on top of duties in force."""
+    """The words near a rate, or before the noun of its measure, that say that it comes on top of duties in force."""
     if draft.rate is None:
         return None
-    first, _ = document.range_of(draft.rate.span)
-    words = document.tokens[max(0, first - _BEFORE_RATE) : first]
-    return next((t.span for t in words if t.lower in word_set("additional")), None)
+    first, last = document.range_of(draft.rate.span)
+    noun = document.children(draft.mention.anchor, "amod")
+    words = [*document.tokens[max(0, first - _BEFORE_RATE) : first], *document.tokens[last : last + 1], *noun]
+    said = next((t.span for t in words if t.lower in word_set("additional")), None)
+    sentence = document.sentence_of(document.tokens[first])
+    for phrase in (p for p in sorted(word_set("additional")) if " " in p and said is None):
+        place = document.text.find(phrase, draft.rate.span.end, sentence.span.end)
+        said = Span(place, place + len(phrase)) if place >= 0 else None
+    return said
