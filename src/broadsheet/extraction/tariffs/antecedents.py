@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.tariffs.drafts import UNDOING
@@ -20,8 +21,8 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 _PRONOUNS = frozenset({"that", "those"})
 _NARROWING = frozenset({"on", "for", "against", "of"})
 _STARTED = frozenset({"impose", "raise", "lower"})
-_SENTENCES = 3
-"""How many sentences before one may tell what it refers to."""
+_SENTENCES, _FULL = 3, 60
+"""How many sentences, and measures, before one may tell what it refers to."""
 
 
 def with_antecedents(
@@ -36,14 +37,13 @@ def with_antecedents(
         is_own = any(rate.span.start in own_rates for rate in mention.rates)
         meant = _meant(out, mention, is_own=is_own) if is_own or _refers_back(document, mention) else []
         if meant:
-            targets = meant[0].targets
             products = {p.name: p for m in meant for p in m.products}
             stays = mention.action == "maintain" and not mention.rates and meant[0].action in _STARTED
             mention = replace(
                 mention,
                 action=meant[0].action if stays else mention.action,
                 imposers=mention.imposers or meant[0].imposers,
-                targets=mention.targets or targets,
+                targets=mention.targets or meant[0].targets,
                 products=mention.products or tuple(products.values()),
             )
         if out and out[-1].anchor.sentence == mention.anchor.sentence and _is_elided(mention):
@@ -62,7 +62,7 @@ def _is_elided(mention: MeasureMention) -> bool:
 def _meant(before: Sequence[MeasureMention], mention: MeasureMention, *, is_own: bool) -> list[MeasureMention]:
     """The mentions that one can refer to: those of the nearest sentence with one of its kind and imposer."""
     out: list[MeasureMention] = []
-    for other in reversed(before):
+    for other in islice(reversed(before), _FULL):
         apart = mention.anchor.sentence - other.anchor.sentence
         if apart > _SENTENCES or (out and out[-1].anchor.sentence != other.anchor.sentence):
             break
@@ -87,7 +87,7 @@ def _refers_back(document: Document, mention: MeasureMention) -> bool:
 def _is_definite(document: Document, noun: Token) -> bool:
     if noun.tag in ("PRP", "DT"):
         return True
-    children = document.children(noun)
+    children = list(document.children(noun))
     if not names_measure(noun.lemma) or not any(child.lower in _DEFINITE for child in children):
         return False
     parts = [part for child in children if child.lower in _NARROWING for part in document.children(child, "pobj")]

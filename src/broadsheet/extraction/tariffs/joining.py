@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from broadsheet.extraction.tariffs.mentions import MeasureMention
     from broadsheet.extraction.tariffs.rates import Rate
 
+_CELLS = ("imposers", "targets", "rates", "before", "products", "effective", "announced")
+
 
 def join_mentions(
     document: Document, rates: Sequence[tuple[Rate, int, int]], mentions: Sequence[MeasureMention]
@@ -54,14 +56,5 @@ def join_mentions(
 def _one(group: Sequence[MeasureMention]) -> MeasureMention:
     """One mention from several, anchored at the first: each cell is that of the likeliest that has it."""
     likely = sorted(group, key=lambda mention: (-mention.score, mention.anchor.i))
-    return replace(
-        likely[0],
-        anchor=group[0].anchor,
-        imposers=next((m.imposers for m in likely if m.imposers), ()),
-        targets=next((m.targets for m in likely if m.targets), ()),
-        rates=next((m.rates for m in likely if m.rates), ()),
-        before=next((m.before for m in likely if m.before is not None), None),
-        products=next((m.products for m in likely if m.products), ()),
-        effective=next((m.effective for m in likely if m.effective is not None), None),
-        announced=next((m.announced for m in likely if m.announced is not None), None),
-    )
+    cells = {cell: next((v for m in likely if (v := getattr(m, cell))), getattr(likely[0], cell)) for cell in _CELLS}
+    return replace(likely[0], anchor=group[0].anchor, **cells)
