@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ("will be 20%, up from 10%", [(10, 20)]),
         ("climbed to 22% on January 1, from 17%", [(17, 22)]),
         ("tea from 20% to 40% and cocoa from 30% to 60%", [(20, 40), (30, 60)]),
+        ("to 10% from 2% and on silk to 15% from 12%", [(2, 10), (12, 15)]),
         ("between 8% and 15%", []),
         ("10% on tea and 15% on cocoa", []),
     ],

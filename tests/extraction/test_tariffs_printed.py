@@ -48,8 +48,38 @@ def test_the_printed_word_decides(document: Analyse, noun: str, measure: str) ->
         ("Japan reduced tariffs on Thai shrimp on Monday.", "lower"),
         ("Egypt lowered its duty on Kenyan tea.", "lower"),
         ("India will quadruple its duty on Thai rubber to 40%.", "raise"),
+        ("Peru agreed to keep the 6 percent duty on Chilean cars.", "maintain"),
+        ("The duty on imported cars was left unchanged at 60%, Kenya said.", "maintain"),
     ],
 )
 def test_a_verb_that_means_one_action_decides(document: Analyse, text: str, action: str) -> None:
     """To reduce a duty is not to remove it."""
     assert {found.row.action for found in parse(document(text)).tariffs} == {action}
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("Peru put a 10% duty on Chilean wine in response to a ban on its grapes.", True),
+        ("Peru hit back on Friday with a 10% duty on Chilean wine.", True),
+        ("Peru put a 10% duty on Chilean wine on Friday.", False),
+    ],
+)
+def test_words_around_a_measure_call_it_an_answer(document: Analyse, text: str, answers: bool) -> None:
+    """They decide where the model sees no answer."""
+    wine = [found.row for found in parse(document(text)).tariffs if found.row.product == "wine"]
+    assert {row.is_retaliation for row in wine} == {answers}
+
+
+@pytest.mark.parametrize(
+    ("text", "additional"),
+    [
+        ("Kenya put a 10% duty on Chinese tiles on top of the 25% in force.", True),
+        ("Kenya raised its additional duties on Chinese tiles to 10%.", True),
+        ("Kenya put a 10% duty on Chinese tiles.", False),
+    ],
+)
+def test_words_after_a_rate_say_that_it_is_additional(document: Analyse, text: str, additional: bool) -> None:
+    """They stand before the noun of the measure, or behind the rate."""
+    rows = [found.row for found in parse(document(text)).tariffs if found.row.rate_percent == 10]
+    assert {row.rate_is_additional for row in rows} == {additional}

@@ -45,6 +45,10 @@ def brief(row: TariffRow) -> tuple[str, str, int | None, int | None]:
             "Kenya put off by a year the 25% duty it had planned on imported paper.",
             [("impose", "announced", 25, None), ("suspend", "in_force", None, 25)],
         ),
+        (
+            "Peru will eliminate tariffs on Chilean apples next year.",
+            [("impose", "in_force", None, None), ("remove", "announced", None, None)],
+        ),
     ],
 )
 def test_a_measure_that_ends_is_two_rows(

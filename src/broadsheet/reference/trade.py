@@ -62,3 +62,9 @@ def inflected(word: str) -> set[str]:
 def trade_actions(lemma: str) -> frozenset[str]:
     """The actions that a verb or noun can state (``trade_actions.csv``): to cut is to lower, to drop also to remove."""
     return frozenset(row["action"] for row in table("trade_actions") if row["words"] == lemma)
+
+
+@cache
+def names_measure(lemma: str) -> bool:
+    """Whether a noun can name a measure, by itself or after another noun: duty, ban, rate."""
+    return any(row["words"] == lemma and row["part"] == "noun" for row in table("trade_measures"))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.tariffs.antecedents import with_antecedents
 from broadsheet.extraction.tariffs.changes import find_changes, with_changes
+from broadsheet.extraction.tariffs.companies import companies_of
 from broadsheet.extraction.tariffs.days import with_days
 from broadsheet.extraction.tariffs.drafts import make_drafts
 from broadsheet.extraction.tariffs.joining import join_mentions
@@ -50,9 +52,11 @@ def find_tariffs(document: Document, cast: EntityIndex, meaning: Meaning) -> lis
     finder = MentionFinder(document, cast, meaning, rates)
     found = finder.find([s for s in document.sentences if s.paragraph in paragraphs])
     mentions = [as_printed(document, mention) for mention in join_mentions(document, rates, list(found))]
+    companies = companies_of(document, cast, rates)
+    mentions = with_antecedents(document, mentions, companies)
     percentages = [rate for rate, _, _ in rates]
     mentions = list(with_changes(mentions, percentages, find_changes(document.text, percentages)))
-    drafts = with_days(document, meaning, make_drafts(document.text, mentions))
+    drafts = with_days(document, meaning, make_drafts(document.text, mentions, companies))
     rows = make_rows(document, with_undone(document, drafts))
     return sorted(rows, key=lambda found: (found.row.char_start, found.row.char_end))
 

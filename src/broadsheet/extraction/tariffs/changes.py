@@ -26,17 +26,18 @@ _NEAR = 5
 def find_changes(text: str, rates: Sequence[Rate]) -> dict[int, Rate]:
     """Where the rate after each change begins, to the rate before it: *from 8% to 15%*, *to 15% from 8%*."""
     out: dict[int, Rate] = {}
+    taken: Rate | None = None
     for first, second in pairwise(rates):
         before, between = (
             text[max(0, first.span.start - _NEAR) : first.span.start],
             text[first.span.end : second.span.start],
         )
-        if _FROM.search(before) and _THEN_TO.fullmatch(between):
+        if first is not taken and _FROM.search(before) and _THEN_TO.fullmatch(between):
             out[second.span.start] = first
         elif first.span.start not in out and (
             _UP_FROM.fullmatch(between) or (_TO.search(before) and _THEN_FROM.fullmatch(between))
         ):
-            out[first.span.start] = second
+            out[first.span.start] = taken = second
     return out
 
 

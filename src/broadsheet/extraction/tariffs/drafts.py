@@ -12,9 +12,10 @@ from broadsheet.extraction.tariffs.lexicon import FAMILY, word_set
 from broadsheet.extraction.tariffs.pairing import imposing_together, pair_rates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from broadsheet.extraction.dates import DateExpression
+    from broadsheet.extraction.entity_index import Mention
     from broadsheet.extraction.tariffs.mentions import Country, MeasureMention
     from broadsheet.extraction.tariffs.pairing import Partners
     from broadsheet.extraction.tariffs.products import Product
@@ -28,23 +29,6 @@ UNDOING = frozenset({"suspend", "remove"})
 """Actions that end a measure; their rate is that of the measure, the rate before."""
 _FULL = 300
 """Rows with which a mention is compared: keeps long registers linear."""
-_SYNONYMS = {
-    **dict.fromkeys(("auto", "automobile", "motor vehicle"), "car"),
-    **dict.fromkeys(("electric car", "ev", "evs"), "electric vehicle"),
-    **dict.fromkeys(("chip", "computer chip"), "semiconductor"),
-    **dict.fromkeys(("rare earths", "rare earth element", "rare earth metal", "rare earth mineral"), "rare earth"),
-    **dict.fromkeys(("canola seed", "rapeseed"), "canola"),
-    **dict.fromkeys(("soy", "soya"), "soybean"),
-    "rapeseed meal": "canola meal",
-    "rapeseed oil": "canola oil",
-    "soymeal": "soybean meal",
-    "soyoil": "soybean oil",
-    "fertiliser": "fertilizer",
-    "timber": "lumber",
-    "tyre": "tire",
-    "whisky": "whiskey",
-}
-"""Looked-up form of a good to that of another word for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +41,8 @@ class Draft:
     product: Product | None
     rate: Rate | None
     before: Rate | None
+    company: Mention | None = None
+    """The company with a rate of its own."""
     ended: DateExpression | None = None
     """The date on which it ends."""
     day_from: str = "linked"
@@ -70,6 +56,11 @@ class Draft:
         return self.target.code if self.target is not None else None
 
     @property
+    def company_id(self) -> str | None:
+        """The company with a rate of its own."""
+        return self.company.actor_id if self.company is not None else None
+
+    @property
     def goods(self) -> str | None:
         """The name of the product; None for goods in general."""
         return self.product.name if self.product is not None else None
@@ -78,13 +69,11 @@ class Draft:
 @lru_cache(maxsize=4096)
 def product_key(product: str | None) -> frozenset[str]:
     """The words of a product by which two mentions of it are the same."""
-    form = goods.key((product or "").split())
-    form = _SYNONYMS.get(form, form)
-    return frozenset(goods.singular(w) for w in form.split()) - _STOP
+    return frozenset(goods.singular(w) for w in goods.key((product or "").split()).split()) - _STOP
 
 
-def make_drafts(text: str, mentions: Iterable[MeasureMention]) -> list[Draft]:
-    """The rows of all mentions, in the order of the first of each."""
+def make_drafts(text: str, mentions: Iterable[MeasureMention], companies: Mapping[int, Mention]) -> list[Draft]:
+    """The rows of all mentions, in the order of the first of each; ``companies`` is where a rate begins to its own."""
     mentions = list(mentions)
     paired = pair_rates(text, mentions)
     imposers = [m.imposers[0] for m in mentions if m.imposers]
@@ -94,6 +83,8 @@ def make_drafts(text: str, mentions: Iterable[MeasureMention]) -> list[Draft]:
     for mention in mentions:
         acts = imposing_together(text, mention) or ([(replace(usual, elsewhere=True), mention)] if usual else [])
         for draft in (row for imposer, act in acts for row in _rows_of(act, imposer, *paired)):
+            if (rate := draft.rate or draft.before) is not None:
+                draft = replace(draft, company=companies.get(rate.span.start))
             for k in range(len(out) - 1, max(-1, len(out) - 1 - _FULL), -1):
                 if _same(out[k], draft):
                     out[k] = _merge(out[k], draft)
@@ -146,8 +137,6 @@ def _rows_of(
         ]
     elif len(rates) == len(pairs):
         cells = [(t, p, r) for (t, p), r in zip(pairs, rates, strict=True)]
-    elif len(rates) > 1 and len(pairs) > 1:
-        cells = [(t, p, _nearest(rates, p or t)) for t, p in pairs]
     else:
         cells = [(t, p, r) for t, p in pairs for r in rates or (None,)]
     for target, product, rate in cells:
@@ -157,27 +146,23 @@ def _rows_of(
         yield Draft(mention, imposer, target, product, rate, before)
 
 
-def _nearest(rates: tuple[Rate, ...], words: Product | Country | None) -> Rate:
-    """The rate that stands nearest before or behind the goods, or the target."""
-    place = words.span.start if words is not None else rates[0].span.start
-    return min(rates, key=lambda r: (abs(r.span.start - place), r.span.start))
-
-
 def _same(a: Draft, b: Draft) -> bool:
     """Whether two mentions tell one row."""
     actions = {a.mention.action, b.mention.action}
     return (
-        (a.imposer.code, a.target_code, FAMILY[a.mention.measure])
-        == (b.imposer.code, b.target_code, FAMILY[b.mention.measure])
-        and (len(actions) == 1 or actions == {"impose", "threaten"} or _one_rate(a, b))
+        (a.imposer.code, FAMILY[a.mention.measure], a.company_id)
+        == (b.imposer.code, FAMILY[b.mention.measure], b.company_id)
+        and (a.target_code == b.target_code or _leaves_out(a, b) or _leaves_out(b, a))
+        and (len(actions) == 1 or actions == {"impose", "threaten"})
         and product_key(a.goods) == product_key(b.goods)
         and all(x is None or y is None or x.percent == y.percent for x, y in ((a.rate, b.rate), (a.before, b.before)))
     )
 
 
-def _one_rate(a: Draft, b: Draft) -> bool:
-    """Whether two mentions set the same rate, in the same characters."""
-    return a.rate is not None and b.rate is not None and a.rate.span == b.rate.span
+def _leaves_out(draft: Draft, other: Draft) -> bool:
+    """Whether a draft of named goods only leaves out the target that another tells."""
+    is_near = abs(draft.mention.anchor.sentence - other.mention.anchor.sentence) <= 1
+    return is_near and draft.target is None and draft.goods is not None and draft.rate is None
 
 
 def _merge(kept: Draft, other: Draft) -> Draft:
@@ -192,4 +177,10 @@ def _merge(kept: Draft, other: Draft) -> Draft:
         effective=mention.effective or other.mention.effective,
         announced=mention.announced or other.mention.announced,
     )
-    return replace(kept, mention=mention, rate=kept.rate or other.rate, before=kept.before or other.before)
+    return replace(
+        kept,
+        mention=mention,
+        target=kept.target or other.target,
+        rate=kept.rate or other.rate,
+        before=kept.before or other.before,
+    )

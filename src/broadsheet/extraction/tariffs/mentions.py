@@ -13,7 +13,7 @@ import numpy as np
 from broadsheet.extraction.links import RATE, THING, Phrase, frequency, mention_kind
 from broadsheet.extraction.meaning import SENTENCES_AFTER, SENTENCES_BEFORE
 from broadsheet.extraction.tariffs.goods import entry_of
-from broadsheet.extraction.tariffs.products import Product, products_of
+from broadsheet.extraction.tariffs.products import Product, is_party, products_of
 from broadsheet.reference.trade import measures_named
 
 if TYPE_CHECKING:
@@ -40,8 +40,10 @@ ACTS = MappingProxyType({"impose": 13, "raise": 13, "lower": 4, "suspend": 4, "r
 EFFECTIVE, ANNOUNCED = 32, 33
 """Numbers of the links between a measure and its dates (``Meaning.date_of``)."""
 
-GATE = -0.5
-"""By how much the score of the best action must exceed that of no measure; chosen on the development articles."""
+GATE, OWN_GATE = -0.5, -1.0
+"""By how much the score of the best action must exceed that of no measure, and the same for a noun that says whose
+measure it is (Trump's tariffs); chosen on the development articles."""
+
 
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 
@@ -125,18 +127,20 @@ class MentionFinder:
     ) -> None:
         self.document, self.cast, self.meaning, self.rates = document, cast, meaning, rates
         self._countries = country_phrases(cast)
+        self._named = {i for p in self._countries for i in range(p.first, p.last)}
         self._rate_phrases = [Phrase(first, last, RATE, n) for n, (_, first, last) in enumerate(rates)]
 
     def find(self, sentences: Sequence[Sentence]) -> Iterator[MeasureMention]:
         """The mentions in some sentences, in reading order."""
         tokens = [t for s in sentences for t in self.document.sentence_tokens(s)]
-        places = [t.i for t in tokens if t.pos in CANDIDATES or t.tag[:2] in ("VB", "NN")]
+        words = [t for t in tokens if t.pos in CANDIDATES or t.tag[:2] in ("VB", "NN")]
+        places = [t.i for t in words if not is_party(self.cast, t.i)]
         if not places:
             return
         scores = self.meaning.scores("tact", places)
         margins = dict(zip(places, scores[:, 1:] - scores[:, :1], strict=True))
         strength = {place: float(margin.max()) for place, margin in margins.items()}
-        chosen = [p for p in places if strength[p] > GATE and not self._is_part(p, strength)]
+        chosen = [p for p in places if strength[p] > self._gate(p) and not self._is_part(p, strength)]
         self._weigh(chosen)
         for place in chosen:
             deciding = self._deciding(place, strength)
@@ -156,6 +160,14 @@ class MentionFinder:
                 self.meaning.date_of(place, EFFECTIVE, self._act(place, ACTIONS[best])),
                 self.meaning.date_of(place, ANNOUNCED),
             )
+
+    def _gate(self, place: int) -> float:
+        """By how much the best action must exceed none: less for a noun that says whose measure it is."""
+        word = self.document.tokens[place]
+        if word.pos != "NOUN" or not measures_named(word.text):
+            return GATE
+        own = self.document.children(word, "poss", "amod", "compound", "nmod")
+        return OWN_GATE if any(child.i in self._named for child in own) else GATE
 
     def _act(self, place: int, action: str) -> tuple[int, int] | None:
         """The verb that governs a measure, and the number of its type as an event; None without either."""

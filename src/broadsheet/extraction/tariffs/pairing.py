@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _MUTUAL = re.compile(r"\b(?:each other|one another)\b")
 _NEAR = 40
 """Characters behind the word of a measure in which *each other* is looked for."""
-_TOGETHER = 0.0
-"""The least score of an imposer beside another."""
+_TOGETHER = 2.0
+"""The least score of an imposer beside another; chosen on the development articles."""
 _JOINT = re.compile(r"\s?,?\s?(?:and|or|&)?\s?(?:of |the )?")
 Partner = TypeVar("Partner", "Country", "Product")
 Partners = dict[tuple[str, int], tuple[Partner, ...]]
@@ -55,7 +55,11 @@ def imposing_together(text: str, mention: MeasureMention) -> list[tuple[Country,
     targets = set() if is_mutual else {target.code for target in mention.targets}
     for other in sorted(mention.imposers[1:], key=lambda country: abs(country.span.start - together[0].span.start)):
         listed = any(_is_list(text, sorted((other.span, known.span), key=_start)) for known in together)
-        if listed and other.score > _TOGETHER and other.code not in targets | {known.code for known in together}:
+        if (
+            listed
+            and other.score > (0 if is_mutual else _TOGETHER)
+            and other.code not in targets | {known.code for known in together}
+        ):
             together.append(other)
     if not is_mutual or len(together) < 2:
         return [(imposer, mention) for imposer in together]

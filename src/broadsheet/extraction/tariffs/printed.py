@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.tariffs.lexicon import FAMILY, SPECIFIC
+from broadsheet.extraction.tariffs.lexicon import FAMILY, SPECIFIC, word_set
 from broadsheet.reference.trade import measures_named, trade_actions
 
 if TYPE_CHECKING:
@@ -15,8 +16,18 @@ if TYPE_CHECKING:
 
 _BEFORE = 4
 """Maximum number of words of a noun phrase before its noun to read."""
+_STEPS = 4
+"""Maximum number of steps up the tree from a measure to a word that calls it an answer."""
+_PARTS = ("prep", "advcl", "amod", "compound")
+_ANSWERED = frozenset({"against", "to", "for", "at", "after", "over"})
 _ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass"})
-_MISTAKEN = {"raise": ("lower",), "lower": ("raise", "remove")}
+_MISTAKEN = {
+    "raise": ("lower",),
+    "lower": ("raise", "remove", "impose"),
+    "maintain": ("impose", "raise", "lower"),
+    "remove": ("impose",),
+}
+"""An action that a verb names by itself, to those that the model may take it for."""
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "VERB"})
 
 
@@ -37,11 +48,30 @@ def naming_words(document: Document, noun: Token) -> Span:
 
 def as_printed(document: Document, mention: MeasureMention) -> MeasureMention:
     """The mention with the measure that its anchor names, the more specific of two, and the action of its verb."""
-    mention = _as_its_verb_says(document, mention)
+    mention = replace(
+        _as_its_verb_says(document, mention), retaliation=mention.retaliation or _answers(document, mention)
+    )
     named = measures_named(naming_words(document, mention.anchor).of(document.text))
     if not named or mention.measure in named:
         return mention
     return replace(mention, measure=min(named, key=lambda measure: (measure not in SPECIFIC, measure)))
+
+
+def _answers(document: Document, mention: MeasureMention) -> bool:
+    """Whether words around the measure call it an answer: hit back with, in response to; not what is answered."""
+    words = [mention.anchor]
+    for word in islice(document.ancestors(mention.anchor), _STEPS):
+        if word.lower in _ANSWERED:
+            break
+        words.append(word)
+    near = [*words, *(child for word in words for child in document.children(word, *_PARTS))]
+    near += [part for word in near if word.lower == "in" for part in document.children(word, "pobj")]
+    return any(_is_answer(document, word) for word in near)
+
+
+def _is_answer(document: Document, word: Token) -> bool:
+    is_struck = word.lemma in word_set("strike back") and any(c.lower == "back" for c in document.children(word))
+    return is_struck or word.lemma in word_set("answer")
 
 
 def _as_its_verb_says(document: Document, mention: MeasureMention) -> MeasureMention:
@@ -50,7 +80,8 @@ def _as_its_verb_says(document: Document, mention: MeasureMention) -> MeasureMen
     verb = document.head(anchor) if anchor.dep in _ARGUMENTS else anchor
     said = trade_actions(verb.lemma)
     is_free = any(rate.percent == 0 for rate in mention.rates)
-    if verb.pos != "VERB" or len(said) != 1 or is_free or FAMILY[mention.measure] != "duty":
+    is_cause = anchor.dep == "nsubj" and document.child(verb, "dobj") is not None  # the duty cuts earnings
+    if verb.pos != "VERB" or is_cause or len(said) != 1 or is_free or FAMILY[mention.measure] != "duty":
         return mention
     (action,) = said
     if mention.action in _MISTAKEN.get(action, ()):

@@ -36,6 +36,8 @@ def products_of(document: Document, cast: EntityIndex, head: Token) -> Iterator[
 
     Nothing is given for goods in general (*all products*, *Chinese imports*).
     """
+    if is_party(cast, head.i):
+        return
     words = _modifiers(document, cast, head)
     joints = [k for k, w in enumerate(words) if w.tag == "CC" or w.text == ","]
     last = words[joints[-1] + 1 :] if joints else words
@@ -48,6 +50,12 @@ def products_of(document: Document, cast: EntityIndex, head: Token) -> Iterator[
                 yield Product(name, document.span(part[0].i, head.i + 1), True)
     elif name := _named([*last, head]):
         yield Product(name, document.span(last[0].i if last else head.i, head.i + 1))
+
+
+def is_party(cast: EntityIndex, place: int) -> bool:
+    """Whether a token is part of the name of a person or body, which names no goods and no measure."""
+    named = cast.at(place)
+    return named is not None and cast.kind_of(named.actor_id) in ("person", "organization")
 
 
 def _modifiers(document: Document, cast: EntityIndex, head: Token) -> list[Token]:

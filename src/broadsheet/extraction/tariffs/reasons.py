@@ -51,6 +51,8 @@ def tariff_rules(document: Document, draft: Draft, additional: Span | None) -> d
         )
         said = "not_said" if additional is None else "said"
         out["rate_is_additional"] = rule(f"tariffs.rate_is_additional.{said}", word=additional or draft.rate.span)
+    if draft.company is not None:
+        out["applies_to_id"] = rule("tariffs.applies_to_id", word=draft.company.span)
     if draft.before is not None:
         out["rate_before_percent"] = rule("tariffs.rate_before_percent.linked", word=draft.before.span)
     if mention.announced is not None:

@@ -36,7 +36,7 @@ def make_rows(document: Document, drafts: list[Draft]) -> list[Found[TariffRow]]
     seen: Counter[str] = Counter()
     for draft, span in zip(drafts, spans, strict=True):
         mention = draft.mention
-        parts = [draft.imposer.code, draft.target_code, draft.goods, mention.measure, mention.action, None]
+        parts = [draft.imposer.code, draft.target_code, draft.goods, mention.measure, mention.action, draft.company_id]
         key = tariff_key(document.article.article_id, span, parts)
         keys.append(tariff_key(document.article.article_id, span, parts, seen[key]))
         seen[key] += 1
@@ -89,7 +89,7 @@ def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | N
         target_code=draft.target_code,
         product=draft.goods,
         hs_chapter=goods.chapter_of(draft.goods) if draft.goods is not None else None,
-        applies_to_id=None,
+        applies_to_id=draft.company_id,
         measure=mention.measure,
         action=mention.action,
         rate_percent=percent,
@@ -114,6 +114,7 @@ def _row(document: Document, draft: Draft, span: Span, key: str, linked: str | N
         "hs_chapter": draft.product,
         **dict.fromkeys(("rate_percent", "rate_high_percent", "rate_text", "rate_approximation"), draft.rate),
         "rate_before_percent": draft.before,
+        "applies_to_id": draft.company,
         "effective_on": mention.effective,
         "effective_precision": mention.effective,
         "ended_on": draft.ended,
@@ -158,9 +159,15 @@ def _status(document: Document, draft: Draft) -> str:
 
 
 def _additional(document: Document, draft: Draft) -> Span | None:
-    """The word before a rate that says that it comes on top of duties in force."""
+    """The words near a rate, or before the noun of its measure, that say that it comes on top of duties in force."""
     if draft.rate is None:
         return None
-    first, _ = document.range_of(draft.rate.span)
-    words = document.tokens[max(0, first - _BEFORE_RATE) : first]
-    return next((t.span for t in words if t.lower in word_set("additional")), None)
+    first, last = document.range_of(draft.rate.span)
+    noun = document.children(draft.mention.anchor, "amod")
+    words = [*document.tokens[max(0, first - _BEFORE_RATE) : first], *document.tokens[last : last + 1], *noun]
+    said = next((t.span for t in words if t.lower in word_set("additional")), None)
+    sentence = document.sentence_of(document.tokens[first])
+    for phrase in (p for p in sorted(word_set("additional")) if " " in p and said is None):
+        place = document.text.find(phrase, draft.rate.span.end, sentence.span.end)
+        said = Span(place, place + len(phrase)) if place >= 0 else None
+    return said

@@ -10,6 +10,7 @@ from broadsheet.extraction.tariffs.days import effect_of
 from broadsheet.extraction.tariffs.drafts import UNDOING, product_key
 from broadsheet.extraction.tariffs.lexicon import FAMILY, word_set
 from broadsheet.extraction.tariffs.mentions import TARIFF_STATUSES
+from broadsheet.reference.trade import names_measure
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -22,7 +23,6 @@ _STANDING = frozenset({"impose", "raise", "threaten", "maintain"})
 _EASING = UNDOING | {"lower"}
 """Actions whose verb tells their status: *would keep its duty* tells a duty in force."""
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
 def with_undone(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
@@ -36,7 +36,7 @@ def with_undone(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         targets, target = known[_measure_of(draft)], draft.target_code
         is_known = target in targets or None in targets or (target is None and targets)
-        if draft.mention.action in UNDOING and not is_known and _is_one(document, draft):
+        if draft.mention.action in UNDOING and not is_known and _is_one(draft):
             targets.add(target)
             out.append(_undone(draft))
         out.append(draft)
@@ -87,16 +87,15 @@ def _only(status: str) -> tuple[float, ...]:
     return tuple(float(name == status) for name in TARIFF_STATUSES)
 
 
-def _is_one(document: Document, draft: Draft) -> bool:
+def _is_one(draft: Draft) -> bool:
     """Whether what ends is one measure, not duties in general.
 
-    It is if it is suspended, is no duty, or has a rate or a definite noun: its duty, but not duties.
+    It is if it is suspended, is no duty, or has a rate, or if a verb ends a duty on the goods of named countries.
     """
     mention = draft.mention
     if mention.action == "suspend" or draft.before is not None or FAMILY[mention.measure] != "duty":
         return True
-    children = document.children(mention.anchor)
-    return any(child.dep == "poss" or child.lower in _DEFINITE for child in children)
+    return draft.target is not None and mention.anchor.dep in _OBJECTS and names_measure(mention.anchor.lemma)
 
 
 def _measure_of(draft: Draft) -> Hashable:
