@@ -95,7 +95,8 @@ def _is_one(draft: Draft) -> bool:
     mention = draft.mention
     if mention.action == "suspend" or draft.before is not None or FAMILY[mention.measure] != "duty":
         return True
-    return draft.target is not None and mention.anchor.dep in _OBJECTS and names_measure(mention.anchor.lemma)
+    ends = mention.anchor.dep in _OBJECTS or mention.anchor.dep == "nsubj"  # let its duty lapse
+    return draft.target is not None and ends and names_measure(mention.anchor.lemma)
 
 
 def _measure_of(draft: Draft) -> Hashable:
