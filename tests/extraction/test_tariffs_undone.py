@@ -70,3 +70,16 @@ def test_a_measure_that_is_imposed_anew_has_not_ended(document: Callable[..., Do
         "Japan lifted its ban on Danish pork on March 1. Japan banned Danish pork again on August 5, after an outbreak."
     )
     assert ("impose", "in_force") in {brief(row)[:2] for row in rows(document, text)}
+
+
+def test_the_day_that_a_clause_gives_is_that_of_what_it_tells_of(document: Callable[..., Document]) -> None:
+    """The measure that is put off was to take effect that day; putting it off did not."""
+    text = "Peru paused a 25% tariff on Chilean apples that was to take effect on September 3."
+    days = {row.action: row.effective_on for row in rows(document, text)}
+    assert days == {"impose": date(2024, 9, 3), "suspend": None}
+
+
+def test_a_duty_that_is_let_lapse_has_ended(document: Callable[..., Document]) -> None:
+    """A verb without an object ends its subject."""
+    found = rows(document, "Peru let its anti-dumping duty on Chilean apples lapse on Friday.")
+    assert sorted((row.action, row.status) for row in found) == [("impose", "ended"), ("remove", "in_force")]

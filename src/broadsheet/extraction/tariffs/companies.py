@@ -48,9 +48,7 @@ def _is_company(cast: EntityIndex, mention: Mention) -> bool:
     """Whether words name a body that is no state, union or body of states."""
     actor = cast.actor(mention.actor_id)
     known = known_organizations().get(actor.name)
-    is_state = actor.country_code == "EUU" or (
-        known is not None and known.sphere in ("intergovernmental", "government")
-    )
+    is_state = actor.country_code == "EUU" or (known is not None and known.sphere in _STATES)
     return actor.kind == "organization" and mention.form != "pronoun" and not is_state
 
 

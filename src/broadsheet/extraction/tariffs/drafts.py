@@ -29,6 +29,23 @@ UNDOING = frozenset({"suspend", "remove"})
 """Actions that end a measure; their rate is that of the measure, the rate before."""
 _FULL = 300
 """Rows with which a mention is compared: keeps long registers linear."""
+_SYNONYMS = {
+    **dict.fromkeys(("auto", "automobile", "motor vehicle"), "car"),
+    **dict.fromkeys(("electric car", "ev", "evs"), "electric vehicle"),
+    **dict.fromkeys(("chip", "computer chip"), "semiconductor"),
+    **dict.fromkeys(("rare earths", "rare earth element", "rare earth metal", "rare earth mineral"), "rare earth"),
+    **dict.fromkeys(("canola seed", "rapeseed"), "canola"),
+    **dict.fromkeys(("soy", "soya"), "soybean"),
+    "rapeseed meal": "canola meal",
+    "rapeseed oil": "canola oil",
+    "soymeal": "soybean meal",
+    "soyoil": "soybean oil",
+    "fertiliser": "fertilizer",
+    "timber": "lumber",
+    "tyre": "tire",
+    "whisky": "whiskey",
+}
+"""Looked-up form of a good to that of another word for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +86,9 @@ class Draft:
 @lru_cache(maxsize=4096)
 def product_key(product: str | None) -> frozenset[str]:
     """The words of a product by which two mentions of it are the same."""
-    return frozenset(goods.singular(w) for w in goods.key((product or "").split()).split()) - _STOP
+    form = goods.key((product or "").split())
+    form = _SYNONYMS.get(form, form)
+    return frozenset(goods.singular(w) for w in form.split()) - _STOP
 
 
 def make_drafts(text: str, mentions: Iterable[MeasureMention], companies: Mapping[int, Mention]) -> list[Draft]:

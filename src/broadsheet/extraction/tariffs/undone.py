@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.links import head_of
 from broadsheet.extraction.tariffs.days import effect_of
 from broadsheet.extraction.tariffs.drafts import UNDOING, product_key
 from broadsheet.extraction.tariffs.lexicon import FAMILY, word_set
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from broadsheet.analysis.document import Document
+    from broadsheet.extraction.dates import DateExpression
     from broadsheet.extraction.tariffs.drafts import Draft
     from broadsheet.extraction.tariffs.mentions import MeasureMention
 
@@ -23,11 +26,15 @@ _STANDING = frozenset({"impose", "raise", "threaten", "maintain"})
 _EASING = UNDOING | {"lower"}
 """Actions whose verb tells their status: *would keep its duty* tells a duty in force."""
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
+_STEPS = 8
+"""Steps up from a date to the clause that it stands in, at most."""
 
 
 def with_undone(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, each that ends a measure of which there is no row with one for that measure before it."""
     known: dict[Hashable, set[str | None]] = defaultdict(set)
+    own = {draft.mention.anchor.i: day for draft in drafts if (day := _day_of_undone(document, draft)) is not None}
+    drafts = [_without_day(draft) if draft.mention.anchor.i in own else draft for draft in drafts]
     drafts = _agreeing(document, [_to_come(document, draft) for draft in drafts])
     for draft in drafts:
         if draft.mention.action in _STANDING:
@@ -38,9 +45,27 @@ def with_undone(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
         is_known = target in targets or None in targets or (target is None and targets)
         if draft.mention.action in UNDOING and not is_known and _is_one(draft):
             targets.add(target)
-            out.append(_undone(draft))
+            out.append(_undone(draft, own.get(draft.mention.anchor.i)))
         out.append(draft)
     return out
+
+
+def _day_of_undone(document: Document, draft: Draft) -> DateExpression | None:
+    """The day of effect if it is that of the measure that ends: *suspended a duty that was to begin on May 1*."""
+    mention = draft.mention
+    if mention.action not in UNDOING or mention.effective is None:
+        return None
+    first, last = document.range_of(mention.effective.span)
+    inside = False
+    for token in islice(document.ancestors(document.tokens[head_of(document, first, last)]), _STEPS):
+        if token.i in (mention.act.i, mention.anchor.i):
+            return mention.effective if inside else None
+        inside = inside or token.dep == "relcl"
+    return None
+
+
+def _without_day(draft: Draft) -> Draft:
+    return replace(draft, mention=replace(draft.mention, effective=None))
 
 
 def _to_come(document: Document, draft: Draft) -> Draft:
@@ -104,8 +129,8 @@ def _measure_of(draft: Draft) -> Hashable:
     return draft.imposer.code, FAMILY[draft.mention.measure], product_key(draft.goods)
 
 
-def _undone(draft: Draft) -> Draft:
-    """The row of the measure: ended, or in force until the removal takes effect.
+def _undone(draft: Draft, effective: DateExpression | None) -> Draft:
+    """The row of the measure, with its day of effect: ended, or in force until the removal takes effect.
 
     One that is suspended is taken as never applied, hence announced: in the gold of real articles most are.
     """
@@ -114,5 +139,6 @@ def _undone(draft: Draft) -> Draft:
         status = "announced" if mention.status == "in_force" else "in_force"
     else:
         status = "ended" if mention.status == "in_force" else "in_force"
-    old = replace(mention, action="impose", statuses=_only(status), retaliation=False, effective=None, announced=None)
+    old = replace(mention, action="impose", statuses=_only(status), retaliation=False)
+    old = replace(old, effective=effective, announced=None)
     return replace(draft, mention=old, rate=draft.before, before=None, ended=None, undone_by=mention.action)
