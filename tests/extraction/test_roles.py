@@ -260,7 +260,7 @@ TENURES = [
     ("Finance Minister Sol Marsh did not step down.", ["marsh current"]),
     ("Senator Sol Marsh resigned as chairman of Lakeside Corp.", ["marsh current", "marsh former"]),
     ("Sol Marsh is stepping down as chairman of Lakeside Corp.", ["marsh current"]),
-    ("Sol Marsh, a lawyer and former mayor of Denver, agreed.", ["marsh former"]),
+    ("Sol Marsh, a farmer and former mayor of Denver, agreed.", ["marsh former"]),
     ("Sol Marsh, a former two-term governor of Montana, agreed.", ["marsh former"]),
     ("Sol Marsh, then the finance minister, agreed.", ["marsh former"]),
     ("Sol Marsh, once governor of Utah, agreed to run.", ["marsh former"]),

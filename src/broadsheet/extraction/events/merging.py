@@ -86,10 +86,10 @@ class Event:
     def actors(self) -> tuple[Party, ...]:
         """Those of the best mention, or of one that has both sides, else of another, else whose measure it is."""
         best = self.best.mention
-        told = [m.mention for m in (self.best, *self.mentions) if m.mention.actors]
+        told = [m for m in (self.best, *self.mentions) if m.mention.actors]
         if best.type in MUTUAL and len(best.ids) == 1:
-            told = [*(m for m in told if len(m.actors) > 1 and m.ids >= best.ids), *told]
-        found = told[0].actors if told else self.imposers
+            told = [*(m for m in told if len(m.mention.actors) > 1 and m.mention.ids >= best.ids), *told]
+        found = told[0].mention.actors if told else self.imposers
         receiving = {p.actor_id for p in self.best.mention.recipients}
         return tuple(p for p in found if p.actor_id not in receiving)
 
