@@ -60,10 +60,10 @@ def readme() -> str:
     lines = re.findall(r"^\|(.*)\|$", table, re.MULTILINE)
     head, _, *cells = [[cell.strip() for cell in line.split("|")] for line in lines]
     found = {row[0]: dict(zip(head, row, strict=True)) for row in cells}
-    rows = ["| measure | unseen articles | two readings |", "| --- | --- | --- |"]
+    rows = ["| measure | 17 unseen articles | 132 others | two readings |", "| --- | --- | --- | --- |"]
     for name in SUMMARY:
-        older, newer = (found[name][f"first sight, sealed-{number}"] for number in (7, 8))
-        rows.append(f"| {name} | {older if newer == '–' else newer} | {found[name]['two readings']} |")
+        row = (found[name][column] for column in ("first sight, sealed-4", "first sight, sealed-7", "two readings"))
+        rows.append(" | ".join((f"| {name}", *row)) + " |")
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     return ACCURACY.sub(lambda found: "\n".join([found[1], *rows, "", found[2]]), text)
 
