@@ -19,13 +19,13 @@ from broadsheet.reading import read
 
 CASES = Path(__file__).parents[1] / "gold" / "cases"
 LEAST: dict[str, dict[str, float]] = {
-    "actors": {"actors": 0.93, "actors.kind": 0.95, "actors.country": 0.87},
-    "roles": {"roles": 0.91, "roles.organization": 0.85, "roles.tenure": 0.94, "actors.country": 0.8},
-    "quotes": {"quotes": 0.97, "quotes+speaker": 0.92, "quotes.kind": 0.98, "quotes.cue": 0.97},
-    "participants": {"events": 0.74, "events.strict": 0.45, "events.dyads": 0.44, "events.status": 0.94},
-    "event-dates": {"events": 0.79, "events.strict": 0.59, "events.date": 0.83, "events.status": 0.96},
-    "figures": {"figures": 0.95, "figures.kind": 0.82, "figures.parties": 0.5, "figures.date": 0.8},
-    "measures": {"tariffs": 0.7, "tariffs.strict": 0.6, "tariffs.status": 0.77, "tariffs.effective": 0.74},
+    "actors": {"actors": 0.94, "actors.kind": 0.96, "actors.country": 0.91},
+    "roles": {"roles": 0.93, "roles.organization": 0.84, "roles.tenure": 0.96, "actors.country": 0.82},
+    "quotes": {"quotes": 0.97, "quotes+speaker": 0.9, "quotes.kind": 0.98, "quotes.cue": 0.97},
+    "participants": {"events": 0.75, "events.strict": 0.49, "events.dyads": 0.47, "events.status": 0.95},
+    "event-dates": {"events": 0.8, "events.strict": 0.62, "events.date": 0.84, "events.status": 0.97},
+    "figures": {"figures": 0.95, "figures.kind": 0.82, "figures.parties": 0.53, "figures.date": 0.8},
+    "measures": {"tariffs": 0.74, "tariffs.strict": 0.65, "tariffs.status": 0.84, "tariffs.effective": 0.82},
 }
 """The least F1 of rows (``.strict``, ``.dyads`` and ``+speaker`` included) or share of right cells, by file."""
 
