@@ -174,7 +174,7 @@ def head_of(document: Document, first: int, last: int) -> int:
 
 
 def says_on(document: Document, phrase: Phrase, word: Token) -> bool:
-    """Whether a date tells when somebody said what a word is about: *said on Monday that it would close the border*."""
+    """Whether a date is that of the statement that has a word: *said on Monday that it would close the border*."""
     date = document.tokens[head_of(document, phrase.first, phrase.last)]
     saying = next((t for t in document.ancestors(date) if t.pos in ("VERB", "AUX")), None)
     below, content = word, False

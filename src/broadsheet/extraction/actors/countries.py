@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 DOUBT = 120
 """What the score of a country must be ahead of that of none, in hundredths: a wrong country is worse than none."""
 _STATED = ("stated", "office", "employer stated", "superior stated", "leader", "name of the office", "news")
-"""How the features begin that say more of an official's country than what is told before."""
+"""How the features begin that say more of an official's country than the sentence before."""
 _NEAR = 4
 _ENDING = 2
 
@@ -97,9 +97,9 @@ class CountryReader:
         stated, tokens = self.found.country_evidence.get(key), self.page.tokens
         if stated is not None and stated.rule is not None and stated.rule.id == "actors.country.origin":
             return stated
-        told = any(f.startswith(_STATED) for features in evidence.features.values() for f in features)
+        is_stated = any(f.startswith(_STATED) for features in evidence.features.values() for f in features)
         first = min((n.first for n in self.namings[key] if n.form in ("name", "alias")), default=None)
-        if told or first is None or self._status(key) not in ("official without body", "organ"):
+        if is_stated or first is None or self._status(key) not in ("official without body", "organ"):
             return None
         here, before = (self.by_sentence.get(tokens[first].sentence - back, ()) for back in (0, 1))
         acting = {code: tokens[place] for place, code, how in before if how.endswith(" acts")}

@@ -86,18 +86,18 @@ class Event:
     def actors(self) -> tuple[Party, ...]:
         """Those of the best mention, or of one that has both sides, else of another, else whose measure it is."""
         best = self.best.mention
-        told = [m for m in (self.best, *self.mentions) if m.mention.actors]
+        acted = [m for m in (self.best, *self.mentions) if m.mention.actors]
         if best.type in MUTUAL and len(best.ids) == 1:
-            told = [*(m for m in told if len(m.mention.actors) > 1 and m.mention.ids >= best.ids), *told]
-        found = told[0].mention.actors if told else self.imposers
+            acted = [*(m for m in acted if len(m.mention.actors) > 1 and m.mention.ids >= best.ids), *acted]
+        found = acted[0].mention.actors if acted else self.imposers
         receiving = {p.actor_id for p in self.best.mention.recipients}
         return tuple(p for p in found if p.actor_id not in receiving)
 
     @property
     def recipients(self) -> tuple[Party, ...]:
         """The targets of the measure, else those of the best mention, else those of another."""
-        told = (m.mention.recipients for m in (self.best, *self.mentions) if m.mention.recipients)
-        found = self.targets or next(told, ())
+        named = (m.mention.recipients for m in (self.best, *self.mentions) if m.mention.recipients)
+        found = self.targets or next(named, ())
         acting = {p.actor_id for p in self.actors}
         return tuple(p for p in found if p.actor_id not in acting)
 

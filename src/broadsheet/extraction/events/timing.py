@@ -40,7 +40,7 @@ _ABOUT_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "
 _LASTING = frozenset({"SANCTION", "COERCE", "MOBILIZE", "PROTEST"})
 """Types of events that apply until a day."""
 _ANNOUNCED = frozenset({"CONCEDE", "REJECT", "RETREAT", "SANCTION", "THREATEN"})
-"""Types of events that have occurred once somebody says that they are to come."""
+"""Types of events that have occurred once they are announced."""
 _AHEAD = frozenset({"will", "would", "'ll", "’ll"})
 _MODIFIERS = frozenset({"poss", "compound", "nummod", "amod", "nmod"})
 _ADVERBIALS = frozenset({"npadvmod", "advmod"})
@@ -127,11 +127,11 @@ class Timing:
         return None
 
     def _announced(self, mention: EventMention) -> DateExpression | None:
-        """The day on which somebody said that it would do what counts as done once it is announced."""
+        """The day on which a person or body announced what has occurred once it is announced."""
         document, published = self.document, self.document.article.published_on
         ahead = any(child.lower in _AHEAD for child in document.children(mention.anchor, "aux"))
-        told = mention.type in _ANNOUNCED and mention.anchor.pos in _VERBS
-        if not told or not (ahead or mention.status == "planned"):
+        counts = mention.type in _ANNOUNCED and mention.anchor.pos in _VERBS
+        if not counts or not (ahead or mention.status == "planned"):
             return None
         for number, (date, first, last) in enumerate(self._dates[mention.anchor.sentence]):
             said = says_on(document, Phrase(first, last, DATE, number), mention.anchor)

@@ -14,5 +14,5 @@ SUMS = frozenset({"loan", "aid", "fine", "debt", "investment", "budget"})
 """Kinds that are sums of money."""
 PAID = frozenset({"loan", "investment", "trade", "aid", "budget", "revenue", "profit", "fine", "debt", "other"})
 """Kinds that may have a payer or payee."""
-PRICED = frozenset({"share", "barrel", "ounce", "ton", "tonne", "pound", "gallon", "bushel", "kg", "kilo", "kilogram"})
+PRICED = frozenset({"share", "barrel", "ounce", "ton", "tonne", "pound", "gallon", "bushel", "kilogram"})
 """What is priced one by one (``financial_figures.per``): such an amount is a price or a profit, and no sum."""

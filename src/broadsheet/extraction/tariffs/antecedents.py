@@ -1,4 +1,4 @@
-"""Measures that refer back: what the words for a measure leave out, as a sentence before has told it."""
+"""Measures that refer back: what the words for a measure leave out, from a sentence before."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PRONOUNS = frozenset({"that", "those"})
 _NARROWING = frozenset({"on", "for", "against", "of"})
 _STARTED = frozenset({"impose", "raise", "lower"})
 _SENTENCES, _FULL = 3, 60
-"""How many sentences, and measures, before one may tell what it refers to."""
+"""How many sentences, and measures, before one are searched for what it refers to."""
 
 
 def with_antecedents(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _STEPS = 4
 """Maximum number of steps up the tree from a date to the measure that it ends."""
 _BEFORE = 2
-"""How many sentences before its day of effect a measure may be told."""
+"""How many sentences before its day of effect a measure may be stated."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass"})
 
@@ -65,16 +65,16 @@ def _stated(document: Document, meaning: Meaning, drafts: Sequence[Draft]) -> li
     Such a day counts more than that on which the measure is imposed or announced.
     """
     out = list(drafts)
-    told: dict[int, list[int]] = defaultdict(list)
+    by_sentence: dict[int, list[int]] = defaultdict(list)
     for k, draft in enumerate(drafts):
-        told[draft.mention.anchor.sentence].append(k)
+        by_sentence[draft.mention.anchor.sentence].append(k)
     for date, first, last in meaning.dates:
         day = effect_of(date).day
         measure = _taking_effect(document, document.tokens[head_of(document, first, last)])
         if measure is None or day is None:
             continue
         before = range(measure.sentence - 1, measure.sentence - 1 - _BEFORE, -1)
-        latest = next((told[place] for place in before if place in told), [])
+        latest = next((by_sentence[place] for place in before if place in by_sentence), [])
         families = {FAMILY[name] for name in measures_named(measure.lower)}
         for k in latest:
             mention, known = out[k].mention, effect_of(out[k].mention.effective).day

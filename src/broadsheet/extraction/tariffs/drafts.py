@@ -63,7 +63,7 @@ class Draft:
     ended: DateExpression | None = None
     """The date on which it ends."""
     day_from: str = "linked"
-    """The rule of the day of effect: ``linked`` or ``shared``."""
+    """The rule of the day of effect: ``linked``, ``shared`` or ``stated``."""
     undone_by: str | None = None
     """The action of the row that ends the measure, where no other words give a row of it."""
 
@@ -179,7 +179,7 @@ def _same(a: Draft, b: Draft) -> bool:
 
 
 def _leaves_out(draft: Draft, other: Draft) -> bool:
-    """Whether a draft of named goods only leaves out the target that another tells."""
+    """Whether a draft of named goods only leaves out the target that another has."""
     is_near = abs(draft.mention.anchor.sentence - other.mention.anchor.sentence) <= 1
     return is_near and draft.target is None and draft.goods is not None and draft.rate is None
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _STANDING = frozenset({"impose", "raise", "threaten", "maintain"})
 _EASING = UNDOING | {"lower"}
-"""Actions whose verb tells their status: *would keep its duty* tells a duty in force."""
+"""Actions that are announced where their verb puts them ahead; *would keep its duty* is a duty in force."""
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 _STEPS = 8
 """Steps up from a date to the clause that it stands in, at most."""
