@@ -50,8 +50,9 @@ PARALLEL = ["--numprocesses", "2", "--dist", "loadscope", "--no-loadscope-reorde
 
 
 def fingerprint() -> str:
-    """What the environment depends on: the interpreter, the pinned versions and the place of the checkout."""
-    files = (CORE, DEVELOPMENT, DOCUMENTATION, ROOT / "pyproject.toml")
+    """What the environment depends on: the interpreter, pinned versions, what is compiled, and the checkout's place."""
+    native = sorted((ROOT / "src" / "broadsheet" / "analysis" / "native").glob("*.[ch]"))
+    files = (CORE, DEVELOPMENT, DOCUMENTATION, ROOT / "pyproject.toml", ROOT / "hatch_build.py", *native)
     parts = [*(path.read_bytes() for path in files), str(ROOT).encode()]
     return f"{sys.version}\n{hashlib.sha256(b''.join(parts)).hexdigest()}\n"
 

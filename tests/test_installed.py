@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
 import tarfile
 import venv
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -44,6 +46,14 @@ def build(folder: Path, out: Path, target: str) -> Path:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of the checkout."""
     return build(ROOT, tmp_path_factory.mktemp("wheel"), "wheel")
+
+
+def test_the_wheel_has_the_compiled_loops_where_there_is_a_compiler(wheel: Path) -> None:
+    """And is then one for this system alone."""
+    with ZipFile(wheel) as archive:
+        compiled = [name for name in archive.namelist() if PurePosixPath(name).name.startswith("loops-")]
+    assert len(compiled) == (shutil.which("cc") is not None)
+    assert wheel.name.endswith("-any.whl") == (not compiled)
 
 
 def test_installed_into_an_empty_environment_it_gives_the_dataset(wheel: Path, tmp_path: Path) -> None:

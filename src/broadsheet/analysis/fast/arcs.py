@@ -1,11 +1,13 @@
 """The dependency parser, over all texts at once.
 
 The parser sees eight words of a state. The contribution of each word in each of the eight places is precomputed. Then
-every text makes one move at a time, and the moves of all texts are scored together.
+the loops in C parse one text after another; without them, every text makes one move at a time, and the moves of all
+texts are scored together.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,11 +18,13 @@ from broadsheet.analysis.fast.exact import Grid
 from broadsheet.analysis.fast.network import VECTORS
 from broadsheet.analysis.fast.projectivity import DELIMITER, restore_heads
 from broadsheet.analysis.fast.shape import OtherShapeError
+from broadsheet.analysis.native import library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from broadsheet.analysis.fast.exact import Doubles, Floats
+    from broadsheet.analysis.native import Library
 
 _KINDS = {"S": moves.SHIFT, "D": moves.REDUCE, "L": moves.LEFT, "R": moves.RIGHT, "B": moves.BREAK}
 
@@ -71,7 +75,8 @@ class Arcs:
         self._bias = bias.T.reshape(pieces * outputs)
         self._lower = [_REDUCED.weights(weights, self._bias)[0] for weights in side]
         self._padding = padding.transpose(0, 2, 1).reshape(features, pieces * outputs)
-        self._score, bias = _HIDDEN.weights(upper.get_param("W").T, upper.get_param("b"))
+        weights, bias = _HIDDEN.weights(upper.get_param("W").T, upper.get_param("b"))
+        self._score = np.ascontiguousarray(weights)
         self._allowed = self._allowances(bias)
 
     def _allowances(self, bias: Doubles) -> Doubles:
@@ -88,26 +93,46 @@ class Arcs:
         weights, bias = self._reduce
         ends = np.cumsum(lengths).tolist()
         spans = [(end - length, end) for length, end in zip(lengths, ends, strict=True)]
-        tree = self._side_by_side(spans, _REDUCED.snap(vectors @ weights + bias), opens)
+        table = self._table(_REDUCED.snap(vectors @ weights + bias))
+        loops = library()
+        parse = self._side_by_side if loops is None else partial(self._one_by_one, loops)
+        tree = parse(spans, table, opens)
         heads = [i if head < 0 else head for i, head in enumerate(tree.heads)]
         labels = [self._root if move < 0 else self._labels[move] for move in tree.moves]
         moved = [i for i, move in enumerate(tree.moves) if move >= 0 and self._moved[move]]
         restore_heads(moved, spans, heads, labels, self._strings)
         return Parsed(heads, labels)
 
-    def _side_by_side(self, spans: Sequence[tuple[int, int]], reduced: Doubles, opens: Sequence[bool]) -> moves.Tree:
-        """Parses the texts together, one move of each at a time."""
-        tree = moves.Tree.of(opens)
-        width = 2 * self._half
-        table: Floats = np.empty((_FEATURES, len(reduced) + 1, width), dtype=np.float32)
+    def _table(self, reduced: Doubles) -> Floats:
+        """What each token adds in each place, the missing token first: places, tokens, pieces of the hidden layer."""
+        table: Floats = np.empty((_FEATURES, len(reduced) + 1, 2 * self._half), dtype=np.float32)
         table[:, 0] = self._padding
         for place, weights in enumerate(self._lower):
             table[place, 1:] = reduced @ weights
         table[0] += self._bias
-        np.clip(table, -_ADDED, _ADDED, out=table)
-        rows = table.reshape(-1, width)
+        return np.clip(table, -_ADDED, _ADDED, out=table)
+
+    def _one_by_one(
+        self, loops: Library, spans: Sequence[tuple[int, int]], table: Floats, opens: Sequence[bool]
+    ) -> moves.Tree:
+        """Parses the texts by the loops in C."""
+        kinds, places = np.array(self._kinds, np.int32), np.array(spans, np.int32).reshape(-1, 2)
+        tree = np.full((5, len(opens)), -1, np.int32)
+        put_back, opened = np.zeros(len(opens), np.bool_), np.array(opens, np.bool_)
+        loops.call(
+            *("parse", table, len(opens), self._score, self._half, self._allowed, len(kinds), kinds),
+            *(places, len(places), tree, put_back, opened),
+        )
+        heads, moved, left, right, before = tree.tolist()
+        return moves.Tree(heads, moved, left, right, before, put_back.tolist(), opened.tolist())
+
+    def _side_by_side(self, spans: Sequence[tuple[int, int]], table: Floats, opens: Sequence[bool]) -> moves.Tree:
+        """Parses the texts together, one move of each at a time."""
+        tree = moves.Tree.of(opens)
+        tokens = table.shape[1]
+        rows = table.reshape(-1, table.shape[2])
         # A row per place and token, the missing token first: the offset of each place, and 0 for the allowed moves.
-        places = np.array([*(np.arange(_FEATURES) * (len(reduced) + 1) + 1), 0])
+        places = np.array([*(np.arange(_FEATURES) * tokens + 1), 0])
         live = [moves.parse(first, last, tree, self._kinds) for first, last in spans if first < last]
         states = [next(text) for text in live]
         while live:

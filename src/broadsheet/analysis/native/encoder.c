@@ -1,0 +1,179 @@
+/* The encoder's loops that take many passes over memory in NumPy, each in one. */
+
+#include "shared.h"
+
+/* Rows as bytes, of which 128 means 0, and what a unit of each row is worth. */
+WIDE EXPORTED void quantise(const float *rows, int64_t count, int64_t width, uint8_t *bytes, float *units) {
+    for (int64_t i = 0; i < count; i++) {
+        const float *row = rows + i * width;
+        int32_t largest = bits_of(1e-20f);
+        for (int64_t k = 0; k < width; k++) {
+            int32_t size = bits_of(row[k]) & INT32_MAX;
+            largest = size > largest ? size : largest;
+        }
+        const float unit = float_of(largest) / 127.0f;
+        uint8_t *out = bytes + i * width;
+        for (int64_t k = 0; k < width; k++)
+            out[k] = (uint8_t)(int32_t)(row[k] / unit + 128.5f);
+        units[i] = unit;
+    }
+}
+
+/* Sums of products as floats, and the largest size in each column. */
+WIDE EXPORTED void dequantise(const int32_t *sums, int64_t count, int64_t width, const float *units, const float *scale,
+                              const float *bias, float *rows, float *largest) {
+    for (int64_t k = 0; k < width; k++)
+        largest[k] = 1e-20f;
+    int32_t *sizes = (int32_t *)largest;
+    for (int64_t i = 0; i < count; i++) {
+        const int32_t *sum = sums + i * width;
+        float *row = rows + i * width;
+        const float unit = units[i];
+        for (int64_t k = 0; k < width; k++) {
+            const float value = (float)sum[k] * unit * scale[k] + bias[k];
+            const int32_t size = bits_of(value) & INT32_MAX;
+            row[k] = value;
+            sizes[k] = size > sizes[k] ? size : sizes[k];
+        }
+    }
+}
+
+/* Sums of products as floats, looked up in a table of an activation; the results as bytes, of which 0 means 0. */
+WIDE EXPORTED void activate(const int32_t *sums, int64_t count, int64_t width, const float *units, const float *scale,
+                            const float *bias, const float *table, int64_t size, float least, int32_t *steps,
+                            float *values, uint8_t *bytes, float *found_units) {
+    const float bound = (float)(size - 1);
+    for (int64_t i = 0; i < count; i++) {
+        const int32_t *sum = sums + i * width;
+        const float unit = units[i];
+        int32_t highest = 0;
+        for (int64_t k = 0; k < width; k++) {
+            float value = (float)sum[k] * unit * scale[k] + bias[k];
+            value = value < bound ? value : bound;
+            value = value > 0.0f ? value : 0.0f;
+            const int32_t step = (int32_t)value;
+            steps[k] = step;
+            highest = step > highest ? step : highest;
+        }
+        const float largest = table[highest];
+        const float worth = (largest > least ? largest : least) / 255.0f;
+        uint8_t *out = bytes + i * width;
+        for (int64_t k = 0; k < width; k++)
+            values[k] = table[steps[k]];
+        for (int64_t k = 0; k < width; k++)
+            out[k] = (uint8_t)(int32_t)(values[k] / worth + 0.5f);
+        found_units[i] = worth;
+    }
+}
+
+/* Sums of products as floats, added to the inputs of the layer and normalised. */
+WIDE EXPORTED void normalise(const int32_t *sums, int64_t count, int64_t width, const float *units, const float *scale,
+                             const float *bias, const float *inputs, const float *norm_scale, const float *norm_shift,
+                             float *rows) {
+    for (int64_t i = 0; i < count; i++) {
+        const int32_t *sum = sums + i * width;
+        const float *input = inputs + i * width;
+        float *row = rows + i * width;
+        const float unit = units[i];
+        for (int64_t k = 0; k < width; k++)
+            row[k] = rintf(((float)sum[k] * unit * scale[k] + bias[k] + input[k]) * 4096.0f);
+        Doubles totals = {0}, squares = {0};
+        for (int64_t k = 0; k < width; k += 8) {
+            const Doubles whole = __builtin_convertvector(*(const Eight *)(row + k), Doubles);
+            totals += whole;
+            squares += whole * whole;
+        }
+        double total = 0, square = 0;
+        for (int lane = 0; lane < 8; lane++) {
+            total += totals[lane];
+            square += squares[lane];
+        }
+        const double mean = total / (double)width;
+        const double variance = square / (double)width - mean * mean;
+        const double deviation = sqrt((variance > 0.0 ? variance : 0.0) + 1e-12 * 4096 * 4096);
+        const float centre = (float)mean, inverse = (float)(1 / deviation);
+        for (int64_t k = 0; k < width; k++)
+            row[k] = (row[k] - centre) * inverse * norm_scale[k] + norm_shift[k];
+    }
+}
+
+/* The product of a and b, of whole numbers whose sums are exact, fused or not. An item of a is at its row and column
+   times their steps; its rows are a multiple of BLOCK, and the columns of b of LANES. */
+FUSED static void multiply(const float *a, int64_t rows, int64_t row_step, int64_t step, const float *b, int64_t columns,
+                           int64_t depth, float *product) {
+    for (int64_t start = 0; start < columns; start += LANES)
+        for (int64_t first = 0; first < rows; first += BLOCK) {
+            Lanes sums[BLOCK] = {{0}};
+            for (int64_t k = 0; k < depth; k++) {
+                const Lanes from = *(const Lanes *)(b + k * columns + start);
+                const float *by = a + first * row_step + k * step;
+                for (int r = 0; r < BLOCK; r++)
+                    sums[r] += by[r * row_step] * from;
+            }
+            for (int r = 0; r < BLOCK; r++)
+                *(Lanes *)(product + (first + r) * columns + start) = sums[r];
+        }
+}
+
+/* Adds rows to each other, halves at a time, until one is left in the buffer. */
+static inline __attribute__((always_inline)) void add_rows(const float *rows, int64_t count, int64_t width,
+                                                            float *buffer) {
+    const float *from = rows;
+    if (count == 1)
+        memcpy(buffer, rows, (size_t)width * sizeof(float));
+    while (count > 1) {
+        const int64_t half = count / 2;
+        for (int64_t k = 0; k < half * width; k++)
+            buffer[k] = from[k] + from[half * width + k];
+        if (count % 2)
+            for (int64_t k = 0; k < width; k++)
+                buffer[k] += from[2 * half * width + k];
+        from = buffer;
+        count = half;
+    }
+}
+
+/* Attention; rows are queries, keys and values of all heads, each a third of the width. Returns 0 if memory is out. */
+WIDE EXPORTED int attend(const float *rows, int64_t count, int64_t width, const int64_t *places, int64_t asked,
+                         const float *factors, const float *powers, const float *worth, float *found) {
+    const int64_t columns = (asked + LANES - 1) / LANES * LANES, keys = (count + BLOCK - 1) / BLOCK * BLOCK;
+    float *memory = calloc((size_t)(HEAD * columns * 2 + HEAD * keys * 2 + keys * columns * 2), sizeof(float));
+    if (!memory)
+        return 0;
+    float *query = memory, *mixed = query + HEAD * columns, *key = mixed + HEAD * columns, *value = key + HEAD * keys;
+    float *shares = value + HEAD * keys, *buffer = shares + keys * columns;
+    const float bound = (float)(50 << 23);
+    for (int64_t head = 0; head < width / HEAD; head++) {
+        const int64_t offset = head * HEAD;
+        for (int64_t i = 0; i < asked; i++)
+            for (int64_t d = 0; d < HEAD; d++)
+                query[d * columns + i] =
+                    rintf(rows[places[i] * 3 * width + offset + d] * factors[offset + d]) * powers[head];
+        for (int64_t j = 0; j < count; j++)
+            for (int64_t d = 0; d < HEAD; d++) {
+                const float *row = rows + j * 3 * width + offset + d;
+                key[j * HEAD + d] = rintf(row[width] * factors[width + offset + d]);
+                value[j * HEAD + d] = rintf(row[2 * width] * factors[2 * width + offset + d]);
+            }
+        multiply(key, keys, HEAD, 1, query, columns, HEAD, shares);
+        for (int64_t k = 0; k < count * columns; k++) {
+            float half = shares[k];
+            half = half < bound ? half : bound;
+            half = half > -bound ? half : -bound;
+            const int32_t up = (int32_t)half + ONE;
+            shares[k] = float_of(up) / float_of(2 * ONE - up);
+        }
+        add_rows(shares, count, columns, buffer);
+        for (int64_t i = 0; i < columns; i++)
+            buffer[i] = 65535.0f / buffer[i];
+        for (int64_t j = 0; j < count; j++)
+            for (int64_t i = 0; i < columns; i++)
+                shares[j * columns + i] = rintf(shares[j * columns + i] * buffer[i]);
+        multiply(value, HEAD, 1, HEAD, shares, columns, count, mixed);
+        for (int64_t i = 0; i < asked; i++)
+            for (int64_t d = 0; d < HEAD; d++)
+                found[i * width + offset + d] = mixed[d * columns + i] * worth[offset + d];
+    }
+    free(memory);
+    return 1;
+}

@@ -1,0 +1,108 @@
+"""The compiled loops give the same bits as NumPy, whatever processor they are compiled for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from broadsheet.analysis.encoder.compiled import CompiledSteps
+from broadsheet.analysis.encoder.encode import parts
+from broadsheet.analysis.encoder.network import Layer
+from broadsheet.analysis.encoder.steps import Norm, Steps, Sums
+from broadsheet.analysis.fast import arcs
+from broadsheet.analysis.native import Library
+from broadsheet.analysis.native.build import compile_loops
+from broadsheet.analysis.pipeline import analyse
+from broadsheet.reading import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+TEXT = """\
+OSLO, 3 May 2024 - Ministers of Norway and Sweden, who had met twice in a week, signed an agreement on timber in Oslo.
+
+"We will lift the duty of 4 percent that stood between our mills," said Ida Holm, Norway's trade minister, before she
+left; her colleague Per Lund did not say when. Would he? In 2023 the firms paid 3.2 million kroner (a fifth less).
+"""
+
+PROCESSORS = (("-DMANY_PROCESSORS",), ("-O1",), ("-O0",), ("-march=native",))
+"""Flags of the compiler: as it is installed; without versions for processors, hardly optimised; not at all; and for
+this processor only."""
+
+
+@pytest.fixture(scope="module", params=PROCESSORS, ids=" ".join)
+def loops(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """The loops, compiled for a kind of processor."""
+    path = compile_loops(*request.param, out=tmp_path_factory.mktemp("loops") / "loops-test.so")
+    if path is None:
+        pytest.skip("there is no C compiler for these flags")
+    return Library(path)
+
+
+def _sums(rng: np.random.Generator, count: int, width: int) -> Sums:
+    products = rng.integers(-40_000, 40_000, (count, width), dtype=np.int32)
+    units = rng.uniform(1e-4, 2e-2, (count, 1)).astype(np.float32)
+    scale, bias = rng.uniform(1e-3, 1e-2, width), rng.normal(0, 1, width)
+    return Sums(products, units, scale.astype(np.float32), bias.astype(np.float32))
+
+
+def _same(found: Any, expected: Any) -> bool:
+    return all(
+        a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+        for a, b in zip(found, expected, strict=True)
+    )
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 31, 64, 131, 160])
+def test_steps_of_the_encoder_are_the_same(loops: Library, count: int) -> None:
+    """Each step, for blocks of every kind of length, with rows of zeros and few places asked for."""
+    rng = np.random.default_rng(count)
+    compiled, plain = CompiledSteps(loops), Steps()
+    rows = rng.normal(0, 3, (count, 384)).astype(np.float32)
+    rows[0] = 0
+    assert _same(compiled.quantise(rows), plain.quantise(rows))
+    norm = Norm(*rng.normal(0, 1, (2, 384)).astype(np.float32))
+    sums = _sums(rng, count, 384)
+    assert _same([compiled.normalise(sums, rows, norm)], [plain.normalise(sums, rows, norm)])
+    inner = _sums(rng, count, 1536)._replace(bias=np.full(1536, 1024.5, np.float32))
+    assert _same(compiled.activate(inner), plain.activate(inner))
+    places: NDArray[np.int64] = np.unique(rng.integers(0, count, 40))
+    for asked in (np.arange(count), places):
+        attention = _sums(rng, count, 1152)
+        assert _same([compiled.attend(attention, asked)], [plain.attend(attention, asked)])
+
+
+def test_layers_are_the_same(loops: Library) -> None:
+    """A layer with the shipped weights."""
+    rows = np.random.default_rng(4).normal(0, 1, (140, 384)).astype(np.float32)
+    found = Layer(parts(), "L.1", CompiledSteps(loops))(rows, range(5, 60))
+    assert _same([found], [Layer(parts(), "L.1", Steps())(rows, range(5, 60))])
+
+
+def test_parses_are_the_same(loops: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Heads, labels and sentences of an article."""
+    found = []
+    for used in (loops, None):
+        monkeypatch.setattr(arcs, "library", lambda used=used: used)
+        document = analyse(read(TEXT))
+        found.append(([(t.head, t.dep) for t in document.tokens], document.sentences))
+    assert found[0] == found[1]
+    assert len(found[0][1]) > 4
+
+
+def test_an_array_with_gaps_is_refused(loops: Library) -> None:
+    """The loops read memory in a row: a part of an array would be misread."""
+    with pytest.raises(ValueError, match="contiguous"):
+        loops.call("quantise", np.zeros((4, 8), np.float32)[:, ::2], 4, 4, np.zeros(16, np.uint8), np.zeros(4))
+
+
+def test_without_a_compiler_nothing_is_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a program that is not there nor one that fails leaves a file behind."""
+    for compiler in (tmp_path / "none", "false"):
+        monkeypatch.setenv("CC", str(compiler))
+        assert compile_loops(out=tmp_path / "loops-test.so") is None
+    assert not list(tmp_path.iterdir())
