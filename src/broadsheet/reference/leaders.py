@@ -40,8 +40,8 @@ def leader_named(
     """The head of state or government to whom a name refers, if the reference table knows one.
 
     A full name is enough, save with another title long after the leader's terms (Sen. John Kennedy). A surname alone
-    counts only with a title of such an office, or where the article names the state and the leader was in office about
-    then; it must lead to one leader.
+    counts only with a title of such an office, for a leader in office that year, or where the article names the state and
+    the leader was in office about then; it must lead to one leader.
 
     ``titled``: it has the title of an office that a state has one of; ``titled_otherwise``: it has other titles alone.
     """
@@ -57,7 +57,9 @@ def leader_named(
     if year is not None:
         found = [x for x in found if x.first_year - _KNOWN_BEFORE <= year and (titled or _is_remembered(x, year))]
     of_named = [x for x in found if x.country_code in named_states]
-    found = of_named if of_named or not titled else found
+    if of_named or not titled:
+        serving = [x for x in found if year is not None and x.first_year <= year <= (x.last_year or year)]
+        found = of_named or serving
     if year is None:
         return found[0] if len(found) == 1 else None
     latest = max((x.first_year for x in found), default=None)
