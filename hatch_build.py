@@ -14,8 +14,8 @@ class LoopsHook(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compiles before the files of the wheel are chosen."""
         script = Path(self.root, "src", "broadsheet", "analysis", "native", "build.py")
-        made = runpy.run_path(str(script))["compile_loops"]()
+        made = runpy.run_path(str(script))["compile_all"]()
         if made and version != "editable":
-            build_data["artifacts"].append(str(made.relative_to(self.root)))
+            build_data["artifacts"].extend(str(path.relative_to(self.root)) for path in made)
             build_data["pure_python"] = False
             build_data["tag"] = f"py3-none-{sysconfig.get_platform().replace('-', '_').replace('.', '_')}"

@@ -120,7 +120,7 @@ def main() -> int:
         from broadsheet.analysis import native
 
         if arguments.processors[arguments.turn] == PLAIN:
-            native.place = lambda: Path("none")
+            native.place = lambda level: Path("none")
         print(kernels())
         print(*digests(read_texts(arguments), arguments.turn), sep="\n")
         return 0

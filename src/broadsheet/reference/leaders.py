@@ -40,8 +40,8 @@ def leader_named(
     """The head of state or government to whom a name refers, if the reference table knows one.
 
     A full name is enough, save with another title long after the leader's terms (Sen. John Kennedy). A surname alone
-    counts only with a title of such an office, for a leader in office that year, or where the article names the state and
-    the leader was in office about then; it must lead to one leader.
+    counts only with a title of such an office, for a leader in office that year, or where the article names the state
+    and the leader was in office about then; it must lead to one leader.
 
     ``titled``: it has the title of an office that a state has one of; ``titled_otherwise``: it has other titles alone.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,10 +12,10 @@ from broadsheet.analysis.encoder.compiled import CompiledSteps
 from broadsheet.analysis.encoder.encode import parts
 from broadsheet.analysis.encoder.network import Layer
 from broadsheet.analysis.encoder.steps import Norm, Steps, Sums
-from broadsheet.analysis.fast import arcs
+from broadsheet.analysis.fast import arcs, network
 from broadsheet.analysis.native import Library
-from broadsheet.analysis.native.build import compile_loops
-from broadsheet.analysis.pipeline import analyse
+from broadsheet.analysis.native.build import LEVELS, compile_loops
+from broadsheet.analysis.pipeline import analyse, load_model
 from broadsheet.reading import read
 
 if TYPE_CHECKING:
@@ -29,17 +30,19 @@ OSLO, 3 May 2024 - Ministers of Norway and Sweden, who had met twice in a week, 
 left; her colleague Per Lund did not say when. Would he? In 2023 the firms paid 3.2 million kroner (a fifth less).
 """
 
-PROCESSORS = (("-DMANY_PROCESSORS",), ("-O1",), ("-O0",), ("-march=native",))
-"""Flags of the compiler: as it is installed; without versions for processors, hardly optimised; not at all; and for
-this processor only."""
+BUILDS = (*LEVELS.values(), ("-O0",), ("-O1", "-DVECTOR=32"))
+"""Flags of the compiler: those of each level, without optimisation, and with other vectors than those of the level."""
 
 
-@pytest.fixture(scope="module", params=PROCESSORS, ids=" ".join)
+@pytest.fixture(scope="module", params=BUILDS, ids=" ".join)
 def loops(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Library:
     """The loops, compiled for a kind of processor."""
-    path = compile_loops(*request.param, out=tmp_path_factory.mktemp("loops") / "loops-test.so")
-    if path is None:
+    path = tmp_path_factory.mktemp("loops") / "loops-test.so"
+    if not compile_loops(path, request.param):
         pytest.skip("there is no C compiler for these flags")
+    built = next((level for level, flags in LEVELS.items() if flags == request.param), 0)
+    if ctypes.CDLL(str(path)).level() < built:
+        pytest.skip("this processor lacks the instructions")
     return Library(path)
 
 
@@ -83,15 +86,35 @@ def test_layers_are_the_same(loops: Library) -> None:
     assert _same([found], [Layer(parts(), "L.1", Steps())(rows, range(5, 60))])
 
 
-def test_parses_are_the_same(loops: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Heads, labels and sentences of an article."""
+def test_analysis_is_the_same(loops: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Heads, labels, names and sentences of an article."""
     found = []
     for used in (loops, None):
-        monkeypatch.setattr(arcs, "library", lambda used=used: used)
+        for module in (arcs, network):
+            monkeypatch.setattr(module, "library", lambda used=used: used)
         document = analyse(read(TEXT))
-        found.append(([(t.head, t.dep) for t in document.tokens], document.sentences))
+        found.append((document.tokens, document.sentences, document.entities))
     assert found[0] == found[1]
     assert len(found[0][1]) > 4
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 33, 300])
+def test_vectors_are_the_same(loops: Library, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of the networks under the parser and under the names, for texts of some lengths, to the last bit."""
+    model = load_model()
+    for pipe in ("tok2vec", "ner"):
+        component = model.get_pipe(pipe)
+        made = network.Network(component.model if pipe == "tok2vec" else component.model.get_ref("tok2vec").layers[0])
+        words = made.table(50)
+        rng = np.random.default_rng(count)
+        words.vectors[1:] = network.VECTORS.snap(rng.normal(0, 2, words.vectors[1:].shape).astype(np.float32))
+        words.added[:, 1:] = rng.normal(0, 2, words.added[:, 1:].shape)
+        numbers, places = rng.integers(0, 50, count), np.arange(count)
+        found = []
+        for used in (loops, None):
+            monkeypatch.setattr(network, "library", lambda used=used: used)
+            found.append(made.encode(words, numbers, places))
+        assert _same(found[:1], found[1:])
 
 
 def test_an_array_with_gaps_is_refused(loops: Library) -> None:
@@ -104,5 +127,5 @@ def test_without_a_compiler_nothing_is_compiled(tmp_path: Path, monkeypatch: pyt
     """Neither a program that is not there nor one that fails leaves a file behind."""
     for compiler in (tmp_path / "none", "false"):
         monkeypatch.setenv("CC", str(compiler))
-        assert compile_loops(out=tmp_path / "loops-test.so") is None
+        assert not compile_loops(tmp_path / "loops-test.so")
     assert not list(tmp_path.iterdir())

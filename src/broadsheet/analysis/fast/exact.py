@@ -41,11 +41,14 @@ class Grid(NamedTuple):
 
     def round(self, values: Values) -> Values:
         """The same for values known to be within the limits."""
-        # Numbers of this size have no finer bits: adding it rounds, and subtracting it again is exact.
-        size = 1.5 * 2.0 ** ((52 if values.dtype == np.float64 else 23) - self.bits)
+        size = self.size(values.dtype)
         values += size
         values -= size
         return values
+
+    def size(self, kind: Any) -> float:
+        """A number that has no finer bits than the grid: adding it rounds, and subtracting it again is exact."""
+        return float(1.5 * 2.0 ** ((52 if kind == np.float64 else 23) - self.bits))
 
     def weights(self, weights: NDArray[Any], bias: NDArray[Any], spare: int = 0) -> tuple[Doubles, Doubles]:
         """Weights and bias of an affine map, rounded so that its sums over inputs on the grid are exact.

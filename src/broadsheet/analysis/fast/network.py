@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from broadsheet.analysis.fast.compiled import PIECES, WIDTH, CompiledLayers
 from broadsheet.analysis.fast.exact import Grid, row_sums
+from broadsheet.analysis.native import library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +67,7 @@ class Convolution:
         exact, self.bias = VECTORS.weights(weights, bias, spare=3)
         self.before, self.at, self.after = exact.reshape(3, len(exact) // 3, -1)
         both = self.before + self.after
-        self._weights = np.stack([self.before, (both + self.at) / 2, (both - self.at) / 2, self.after])
+        self.weights = np.stack([self.before, (both + self.at) / 2, (both - self.at) / 2, self.after])
 
     def of(self, rows: Floats) -> Doubles:
         """The outputs for all but the first and the last of ``rows``, an even number; every second one first."""
@@ -75,7 +77,7 @@ class Convolution:
         np.add(odd[:-1], even[1:], out=inputs[1])
         np.subtract(even[1:], odd[:-1], out=inputs[2])
         np.subtract(odd[:-1], odd[1:], out=inputs[3])
-        products = inputs @ self._weights
+        products = inputs @ self.weights
         products[1] += self.bias
         products[0] += products[1]
         products[0] += products[2]
@@ -113,6 +115,20 @@ class Network:
         first = self._layers[0][0]
         self._first = np.hstack([first.before, first.at, first.after])
         self._bias = first.bias.astype(np.float32)
+        self._compiled = self._compiled_layers()
+
+    def _compiled_layers(self) -> CompiledLayers | None:
+        """The layers as the loops in C take them, if they have the shape for it."""
+        if len(self._layers) < 2 or any((len(b.scale), b.pieces) != (WIDTH, PIECES) for _, b in self._layers):
+            return None
+        convolutions, norms = [one for one, _ in self._layers], [best for _, best in self._layers]
+        return CompiledLayers(
+            [one.weights for one in convolutions[1:]],
+            [one.bias for one in convolutions],
+            [best.scale for best in norms],
+            [best.shift for best in norms],
+            VECTORS,
+        )
 
     def table(self, rows: int) -> Table:
         """An empty table for a number of words."""
@@ -141,6 +157,9 @@ class Network:
         count = len(numbers) + len(numbers) % 2
         padded = np.zeros(count + 2, dtype=np.intp)
         padded[1 : len(numbers) + 1] = numbers
+        loops = library()
+        if loops is not None and self._compiled is not None:
+            return self._compiled(loops, words.vectors, words.added, padded, places + 1)
         rows = words.vectors.take(padded, axis=0)
         following = np.zeros_like(rows)
         for depth, (convolution, best) in enumerate(self._layers):

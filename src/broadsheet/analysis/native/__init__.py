@@ -6,7 +6,7 @@ import ctypes
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from broadsheet.analysis.native.build import place
+from broadsheet.analysis.native.build import LEVELS, place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,9 +50,10 @@ def _value(argument: Argument) -> Any:
 
 @cache
 def library() -> Library | None:
-    """The compiled loops, if the package was installed with a compiler."""
-    path = place()
+    """The compiled loops that suit this processor, if the package was installed with a compiler."""
     try:
-        return Library(path) if path.is_file() else None
-    except OSError:  # built for another system
+        level = ctypes.CDLL(str(place(0))).level()
+        found = [place(one) for one in LEVELS if one <= level and place(one).is_file()]
+        return Library(found[-1])
+    except OSError:  # none, or built for another system
         return None

@@ -1,4 +1,4 @@
-"""Compiles the loops in C: `python -m broadsheet.analysis.native.build`, and when the package is installed.
+"""Compiles the loops in C: `python src/broadsheet/analysis/native/build.py`, and when the package is installed.
 
 It needs nothing but the standard library, for the build runs before Broadsheet can be imported.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import shlex
 import shutil
 import subprocess
@@ -15,48 +16,55 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 FOLDER = Path(__file__).parent
-SOURCES = ("encoder.c", "parser.c")
-FLAGS = ("-O3", "-ffp-contract=off", "-fno-math-errno", "-fno-trapping-math", "-fvisibility=hidden", "-fPIC", "-shared")
-"""No fused operations but where sums are exact: every compiler gives the same bits."""
+SOURCES = ("encoder.c", "network.c", "parser.c", "processor.c")
+EXACT = "products.c"
+"""The only file that may use fused operations: its sums are exact."""
 
-MANY = "-DMANY_PROCESSORS"
-"""A version of each loop for each generation of processors, which not every compiler can make."""
+FLAGS = ("-O3", "-fno-math-errno", "-fno-trapping-math", "-fvisibility=hidden", "-fPIC")
+LEVELS = {0: ()} | (
+    {3: ("-march=x86-64-v3", "-DVECTOR=32"), 4: ("-march=x86-64-v4", "-DVECTOR=64")}
+    if platform.machine().lower() in ("x86_64", "amd64")
+    else {}
+)
+"""Flags for each level of the x86-64 architecture; the library of level 0 runs on every processor."""
 
 
-def place() -> Path:
-    """Where the library is, or would be: its name has a digest of the sources, so that no other is ever loaded."""
-    digest = hashlib.sha256(b"".join((FOLDER / name).read_bytes() for name in (*SOURCES, "shared.h")))
-    return FOLDER / f"loops-{digest.hexdigest()[:12]}{'.dll' if os.name == 'nt' else '.so'}"
+def place(level: int) -> Path:
+    """Where the library of a level is, or would be; its name has a digest of the sources: no other is ever loaded."""
+    digest = hashlib.sha256(b"".join((FOLDER / name).read_bytes() for name in (*SOURCES, EXACT, "shared.h")))
+    return FOLDER / f"loops-{digest.hexdigest()[:12]}-{level}{'.dll' if os.name == 'nt' else '.so'}"
 
 
-def compile_loops(*flags: str, out: Path | None = None) -> Path | None:
-    """Compiles the library; returns its path, or nothing if there is no compiler for it.
+def compile_loops(out: Path, flags: tuple[str, ...] = ()) -> bool:
+    """Compiles a library into the file ``out``, with further ``flags``; returns whether there is a compiler for it."""
+    compiler = shlex.split(os.environ.get("CC", "")) or [n for n in ("cc", "gcc", "clang") if shutil.which(n)][:1]
+    with TemporaryDirectory(dir=out.parent) as folder:
+        objects = [Path(folder, f"{name}.o") for name in (*SOURCES, EXACT)]
+        for made in objects:
+            contract = f"-ffp-contract={'fast' if made.stem == EXACT else 'off'}"
+            if not _runs([*compiler, *FLAGS, *flags, contract, "-c", str(FOLDER / made.stem), "-o", str(made)]):
+                return False
+        made = Path(folder, out.name)
+        if not _runs([*compiler, "-shared", *map(str, objects), "-lm", "-o", str(made)]):
+            return False
+        made.replace(out)
+        return True
 
-    Args:
-        flags: Further flags, in place of those for many processors.
-        out: Where to write it, if not beside the sources.
-    """
-    compiler = (
-        shlex.split(os.environ.get("CC", "")) or [name for name in ("cc", "gcc", "clang") if shutil.which(name)][:1]
-    )
-    target = out or place()
-    for more in [flags] if flags else [(MANY,), ()]:
-        with TemporaryDirectory(dir=target.parent) as folder:
-            made = Path(folder, target.name)
-            sources = [str(FOLDER / name) for name in SOURCES]
-            command = [*compiler, *FLAGS, *more, *sources, "-lm", "-o", str(made)]
-            try:
-                done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - the compiler of this system
-            except OSError:
-                return None
-            if done.returncode == 0:
-                made.replace(target)
-                for old in {*target.parent.glob("loops-*")} - {target}:
-                    old.unlink()
-                return target
-    return None
+
+def _runs(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603 - this system's compiler
+    except OSError:
+        return False
+
+
+def compile_all() -> list[Path]:
+    """Compiles the libraries of all levels beside the sources; returns those that could be made."""
+    made = [place(level) for level, flags in LEVELS.items() if compile_loops(place(level), flags)]
+    for old in {*FOLDER.glob("loops-*")} - {*made}:
+        old.unlink()
+    return made
 
 
 if __name__ == "__main__":
-    found = compile_loops()
-    sys.exit(0 if found else "There is no C compiler; the loops run in NumPy, with the same results.")
+    sys.exit(0 if compile_all() else "There is no C compiler; the loops run in NumPy, with the same results.")

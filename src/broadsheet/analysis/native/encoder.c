@@ -2,8 +2,14 @@
 
 #include "shared.h"
 
+#define HEAD 32
+#define ONE (127 << 23)
+#define HALF (VECTOR / sizeof(double))
+
+typedef float HalfFloats __attribute__((vector_size(VECTOR / 2), aligned(4), may_alias));
+
 /* Rows as bytes, of which 128 means 0, and what a unit of each row is worth. */
-WIDE EXPORTED void quantise(const float *rows, int64_t count, int64_t width, uint8_t *bytes, float *units) {
+EXPORTED void quantise(const float *rows, int64_t count, int64_t width, uint8_t *bytes, float *units) {
     for (int64_t i = 0; i < count; i++) {
         const float *row = rows + i * width;
         int32_t largest = bits_of(1e-20f);
@@ -20,7 +26,7 @@ WIDE EXPORTED void quantise(const float *rows, int64_t count, int64_t width, uin
 }
 
 /* Sums of products as floats, and the largest size in each column. */
-WIDE EXPORTED void dequantise(const int32_t *sums, int64_t count, int64_t width, const float *units, const float *scale,
+EXPORTED void dequantise(const int32_t *sums, int64_t count, int64_t width, const float *units, const float *scale,
                               const float *bias, float *rows, float *largest) {
     for (int64_t k = 0; k < width; k++)
         largest[k] = 1e-20f;
@@ -39,7 +45,7 @@ WIDE EXPORTED void dequantise(const int32_t *sums, int64_t count, int64_t width,
 }
 
 /* Sums of products as floats, looked up in a table of an activation; the results as bytes, of which 0 means 0. */
-WIDE EXPORTED void activate(const int32_t *sums, int64_t count, int64_t width, const float *units, const float *scale,
+EXPORTED void activate(const int32_t *sums, int64_t count, int64_t width, const float *units, const float *scale,
                             const float *bias, const float *table, int64_t size, float least, int32_t *steps,
                             float *values, uint8_t *bytes, float *found_units) {
     const float bound = (float)(size - 1);
@@ -67,7 +73,7 @@ WIDE EXPORTED void activate(const int32_t *sums, int64_t count, int64_t width, c
 }
 
 /* Sums of products as floats, added to the inputs of the layer and normalised. */
-WIDE EXPORTED void normalise(const int32_t *sums, int64_t count, int64_t width, const float *units, const float *scale,
+EXPORTED void normalise(const int32_t *sums, int64_t count, int64_t width, const float *units, const float *scale,
                              const float *bias, const float *inputs, const float *norm_scale, const float *norm_shift,
                              float *rows) {
     for (int64_t i = 0; i < count; i++) {
@@ -78,13 +84,13 @@ WIDE EXPORTED void normalise(const int32_t *sums, int64_t count, int64_t width, 
         for (int64_t k = 0; k < width; k++)
             row[k] = rintf(((float)sum[k] * unit * scale[k] + bias[k] + input[k]) * 4096.0f);
         Doubles totals = {0}, squares = {0};
-        for (int64_t k = 0; k < width; k += 8) {
-            const Doubles whole = __builtin_convertvector(*(const Eight *)(row + k), Doubles);
+        for (int64_t k = 0; k < width; k += HALF) {
+            const Doubles whole = __builtin_convertvector(*(const HalfFloats *)(row + k), Doubles);
             totals += whole;
             squares += whole * whole;
         }
         double total = 0, square = 0;
-        for (int lane = 0; lane < 8; lane++) {
+        for (int lane = 0; lane < (int)HALF; lane++) {
             total += totals[lane];
             square += squares[lane];
         }
@@ -97,44 +103,8 @@ WIDE EXPORTED void normalise(const int32_t *sums, int64_t count, int64_t width, 
     }
 }
 
-/* The product of a and b, of whole numbers whose sums are exact, fused or not. An item of a is at its row and column
-   times their steps; its rows are a multiple of BLOCK, and the columns of b of LANES. */
-FUSED static void multiply(const float *a, int64_t rows, int64_t row_step, int64_t step, const float *b, int64_t columns,
-                           int64_t depth, float *product) {
-    for (int64_t start = 0; start < columns; start += LANES)
-        for (int64_t first = 0; first < rows; first += BLOCK) {
-            Lanes sums[BLOCK] = {{0}};
-            for (int64_t k = 0; k < depth; k++) {
-                const Lanes from = *(const Lanes *)(b + k * columns + start);
-                const float *by = a + first * row_step + k * step;
-                for (int r = 0; r < BLOCK; r++)
-                    sums[r] += by[r * row_step] * from;
-            }
-            for (int r = 0; r < BLOCK; r++)
-                *(Lanes *)(product + (first + r) * columns + start) = sums[r];
-        }
-}
-
-/* Adds rows to each other, halves at a time, until one is left in the buffer. */
-static inline __attribute__((always_inline)) void add_rows(const float *rows, int64_t count, int64_t width,
-                                                            float *buffer) {
-    const float *from = rows;
-    if (count == 1)
-        memcpy(buffer, rows, (size_t)width * sizeof(float));
-    while (count > 1) {
-        const int64_t half = count / 2;
-        for (int64_t k = 0; k < half * width; k++)
-            buffer[k] = from[k] + from[half * width + k];
-        if (count % 2)
-            for (int64_t k = 0; k < width; k++)
-                buffer[k] += from[2 * half * width + k];
-        from = buffer;
-        count = half;
-    }
-}
-
 /* Attention; rows are queries, keys and values of all heads, each a third of the width. Returns 0 if memory is out. */
-WIDE EXPORTED int attend(const float *rows, int64_t count, int64_t width, const int64_t *places, int64_t asked,
+EXPORTED int attend(const float *rows, int64_t count, int64_t width, const int64_t *places, int64_t asked,
                          const float *factors, const float *powers, const float *worth, float *found) {
     const int64_t columns = (asked + LANES - 1) / LANES * LANES, keys = (count + BLOCK - 1) / BLOCK * BLOCK;
     float *memory = calloc((size_t)(HEAD * columns * 2 + HEAD * keys * 2 + keys * columns * 2), sizeof(float));

@@ -17,7 +17,7 @@ struct scorer {
 };
 
 /* The best move for the words in the places of a state. Sums of the hidden layer are exact. */
-FUSED static int64_t best_move(const struct scorer *scorer, const int32_t *words, int allowed) {
+static int64_t best_move(const struct scorer *scorer, const int32_t *words, int allowed) {
     const int64_t hidden = scorer->hidden, moves = scorer->moves;
     const float *rows[FEATURES];
     for (int place = 0; place < FEATURES; place++)

@@ -1,8 +1,8 @@
-/* What the loops share: versions for generations of processors, vectors, and the bits of numbers.
+/* What the loops share: vectors, products, and the bits of numbers.
 
 Compiled when the package is installed, if there is a compiler; without it, the same steps run in NumPy. Both give the
-same bits: every step is element by element in IEEE 754, without contraction to fused operations, or a sum of whole
-numbers that is exact, or a sum in the order that the NumPy functions define.
+same bits: every step is element by element in IEEE 754, without contraction to fused operations, or a sum that is exact
+(products.c), or a sum in the order that the NumPy functions define.
 */
 
 #include <math.h>
@@ -16,22 +16,28 @@ numbers that is exact, or a sum in the order that the NumPy functions define.
 #define EXPORTED __attribute__((visibility("default")))
 #endif
 
-/* A version of each loop for each generation of processors; the loader picks one. */
-#if defined(MANY_PROCESSORS)
-#define WIDE __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define WIDE
+/* Bytes of a vector register of the processor that this is compiled for. */
+#if !defined(VECTOR)
+#define VECTOR 16
 #endif
-#define FUSED WIDE __attribute__((optimize("fp-contract=fast")))
 
-#define HEAD 32
-#define LANES 16
-#define BLOCK 8
-#define ONE (127 << 23)
+typedef float Floats __attribute__((vector_size(VECTOR), aligned(4), may_alias));
+typedef double Doubles __attribute__((vector_size(VECTOR), aligned(8), may_alias));
 
-typedef float Lanes __attribute__((vector_size(LANES * sizeof(float)), aligned(4), may_alias));
-typedef float Eight __attribute__((vector_size(8 * sizeof(float)), aligned(4), may_alias));
-typedef double Doubles __attribute__((vector_size(8 * sizeof(double))));
+/* Products of whole numbers, or of numbers on grids, whose sums are exact. */
+enum {
+    BLOCK = 4,                             /* rows that are computed together */
+    LANES = 2 * VECTOR / sizeof(float),    /* columns that are computed together, in single precision */
+    COLUMNS = 2 * VECTOR / sizeof(double), /* and in double precision */
+};
+
+/* The product of a and b. An item of a is at its row and column times their steps; its rows are a multiple of BLOCK, and
+   the columns of b of LANES. */
+void multiply(const float *a, int64_t rows, int64_t row_step, int64_t step, const float *b, int64_t columns,
+              int64_t depth, float *product);
+
+/* The product of BLOCK rows and COLUMNS columns; an item of a is at its column times BLOCK and its row. */
+void multiply_block(const double *a, const double *b, int64_t depth, double *product);
 
 static inline int32_t bits_of(float value) {
     int32_t bits;
@@ -43,4 +49,22 @@ static inline float float_of(int32_t bits) {
     float value;
     memcpy(&value, &bits, 4);
     return value;
+}
+
+/* Adds rows to each other, halves at a time, until one is left in the buffer. */
+static inline __attribute__((always_inline)) void add_rows(const float *rows, int64_t count, int64_t width,
+                                                            float *buffer) {
+    const float *from = rows;
+    if (count == 1)
+        memcpy(buffer, rows, (size_t)width * sizeof(float));
+    while (count > 1) {
+        const int64_t half = count / 2;
+        for (int64_t k = 0; k < half * width; k++)
+            buffer[k] = from[k] + from[half * width + k];
+        if (count % 2)
+            for (int64_t k = 0; k < width; k++)
+                buffer[k] += from[2 * half * width + k];
+        from = buffer;
+        count = half;
+    }
 }
