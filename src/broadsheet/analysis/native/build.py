@@ -45,7 +45,7 @@ def compile_loops(out: Path, flags: tuple[str, ...] = ()) -> bool:
             if not _runs([*compiler, *FLAGS, *flags, contract, "-c", str(FOLDER / made.stem), "-o", str(made)]):
                 return False
         made = Path(folder, out.name)
-        if not _runs([*compiler, "-shared", *map(str, objects), "-lm", "-o", str(made)]):
+        if not _runs([*compiler, *flags, "-shared", *map(str, objects), "-lm", "-o", str(made)]):
             return False
         made.replace(out)
         return True
