@@ -20,7 +20,7 @@ SOURCES = ("encoder.c", "network.c", "parser.c", "processor.c")
 EXACT = "products.c"
 """The only file that may use fused operations: its sums are exact."""
 
-FLAGS = ("-O3", "-fno-math-errno", "-fno-trapping-math", "-fvisibility=hidden", "-fPIC")
+FLAGS = ("-O3", "-fno-strict-aliasing", "-fno-math-errno", "-fno-trapping-math", "-fvisibility=hidden", "-fPIC")
 LEVELS = {0: ()} | (
     {3: ("-march=x86-64-v3", "-DVECTOR=32"), 4: ("-march=x86-64-v4", "-DVECTOR=64")}
     if platform.machine().lower() in ("x86_64", "amd64")

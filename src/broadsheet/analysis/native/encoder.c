@@ -27,7 +27,7 @@ EXPORTED void quantise(const float *rows, int64_t count, int64_t width, uint8_t 
 
 /* Sums of products as floats, and the largest size in each column. */
 EXPORTED void dequantise(const int32_t *sums, int64_t count, int64_t width, const float *units, const float *scale,
-                              const float *bias, float *rows, float *largest) {
+                         const float *bias, float *rows, float *largest) {
     for (int64_t k = 0; k < width; k++)
         largest[k] = 1e-20f;
     int32_t *sizes = (int32_t *)largest;
@@ -46,8 +46,8 @@ EXPORTED void dequantise(const int32_t *sums, int64_t count, int64_t width, cons
 
 /* Sums of products as floats, looked up in a table of an activation; the results as bytes, of which 0 means 0. */
 EXPORTED void activate(const int32_t *sums, int64_t count, int64_t width, const float *units, const float *scale,
-                            const float *bias, const float *table, int64_t size, float least, int32_t *steps,
-                            float *values, uint8_t *bytes, float *found_units) {
+                       const float *bias, const float *table, int64_t size, float least, int32_t *steps, float *values,
+                       uint8_t *bytes, float *found_units) {
     const float bound = (float)(size - 1);
     for (int64_t i = 0; i < count; i++) {
         const int32_t *sum = sums + i * width;
@@ -74,8 +74,8 @@ EXPORTED void activate(const int32_t *sums, int64_t count, int64_t width, const 
 
 /* Sums of products as floats, added to the inputs of the layer and normalised. */
 EXPORTED void normalise(const int32_t *sums, int64_t count, int64_t width, const float *units, const float *scale,
-                             const float *bias, const float *inputs, const float *norm_scale, const float *norm_shift,
-                             float *rows) {
+                        const float *bias, const float *inputs, const float *norm_scale, const float *norm_shift,
+                        float *rows) {
     for (int64_t i = 0; i < count; i++) {
         const int32_t *sum = sums + i * width;
         const float *input = inputs + i * width;
@@ -105,7 +105,7 @@ EXPORTED void normalise(const int32_t *sums, int64_t count, int64_t width, const
 
 /* Attention; rows are queries, keys and values of all heads, each a third of the width. Returns 0 if memory is out. */
 EXPORTED int attend(const float *rows, int64_t count, int64_t width, const int64_t *places, int64_t asked,
-                         const float *factors, const float *powers, const float *worth, float *found) {
+                    const float *factors, const float *powers, const float *worth, float *found) {
     const int64_t columns = (asked + LANES - 1) / LANES * LANES, keys = (count + BLOCK - 1) / BLOCK * BLOCK;
     float *memory = calloc((size_t)(HEAD * columns * 2 + HEAD * keys * 2 + keys * columns * 2), sizeof(float));
     if (!memory)

@@ -10,8 +10,8 @@
 /* The largest piece of each output for PAIRS pairs of tokens, with four products for the six of a direct convolution.
    Weights are in blocks of BLOCK outputs, for each of the four products; even and odd have the tokens of a pair, and
    those before and after. */
-static void convolve(const double *weights, const double *bias, const float *even, const float *odd,
-                           int64_t stride, float *best) {
+static void convolve(const double *weights, const double *bias, const float *even, const float *odd, int64_t stride,
+                     float *best) {
     double inputs[4][WIDTH][PAIRS];
     for (int k = 0; k < WIDTH; k++)
         for (int p = 0; p < PAIRS; p++) {
@@ -62,7 +62,7 @@ static void look_up(const float *added, int64_t words, const float *bias, const 
 
 /* Normalises each column, adds the inputs and moves the sums to the grid of vectors. */
 static void finish(float *best, const float *scale, const float *shift, float limit, float size, const float *even,
-                        const float *odd, int64_t stride, float *next_even, float *next_odd) {
+                   const float *odd, int64_t stride, float *next_even, float *next_odd) {
     enum { TOKENS = 2 * PAIRS };
     float buffer[WIDTH / 2 * TOKENS];
     add_rows(best, WIDTH, TOKENS, buffer);

@@ -31,8 +31,8 @@ enum {
     COLUMNS = 2 * VECTOR / sizeof(double), /* and in double precision */
 };
 
-/* The product of a and b. An item of a is at its row and column times their steps; its rows are a multiple of BLOCK, and
-   the columns of b of LANES. */
+/* The product of a and b. An item of a is at its row and column times their steps; its rows are a multiple of BLOCK,
+   and the columns of b of LANES. */
 void multiply(const float *a, int64_t rows, int64_t row_step, int64_t step, const float *b, int64_t columns,
               int64_t depth, float *product);
 
@@ -53,7 +53,7 @@ static inline float float_of(int32_t bits) {
 
 /* Adds rows to each other, halves at a time, until one is left in the buffer. */
 static inline __attribute__((always_inline)) void add_rows(const float *rows, int64_t count, int64_t width,
-                                                            float *buffer) {
+                                                           float *buffer) {
     const float *from = rows;
     if (count == 1)
         memcpy(buffer, rows, (size_t)width * sizeof(float));
