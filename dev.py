@@ -37,6 +37,7 @@ ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+NATIVE = ROOT / "src" / "broadsheet" / "analysis" / "native"
 CORE = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
 DOCUMENTATION = ROOT / "requirements-docs.txt"
@@ -51,7 +52,7 @@ PARALLEL = ["--numprocesses", "2", "--dist", "loadscope", "--no-loadscope-reorde
 
 def fingerprint() -> str:
     """What the environment depends on: the interpreter, pinned versions, what is compiled, and the checkout's place."""
-    native = sorted((ROOT / "src" / "broadsheet" / "analysis" / "native").glob("*.[ch]"))
+    native = [*sorted(NATIVE.glob("*.[ch]")), NATIVE / "build.py"]
     files = (CORE, DEVELOPMENT, DOCUMENTATION, ROOT / "pyproject.toml", ROOT / "hatch_build.py", *native)
     parts = [*(path.read_bytes() for path in files), str(ROOT).encode()]
     return f"{sys.version}\n{hashlib.sha256(b''.join(parts)).hexdigest()}\n"
