@@ -31,7 +31,8 @@ LEVELS = {0: ()} | (
 
 def place(level: int) -> Path:
     """Where the library of a level is, or would be; its name has a digest of the sources: no older one is loaded."""
-    digest = hashlib.sha256(b"".join((FOLDER / name).read_bytes() for name in (*SOURCES, EXACT, "shared.h", "build.py")))
+    files = (*SOURCES, EXACT, "shared.h", "build.py")
+    digest = hashlib.sha256(b"".join((FOLDER / name).read_bytes() for name in files))
     return FOLDER / f"loops-{digest.hexdigest()[:12]}-{level}{'.dll' if os.name == 'nt' else '.so'}"
 
 
