@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _MIN_WORDS = 3
@@ -35,21 +35,22 @@ def _stem(word: str) -> str:
     return f"{_ENDING.sub('', word)}-"
 
 
-def restore_case(text: str, forms: frozenset[str], *, headline: bool) -> str:
-    """``text`` in the case of running text, with the same length.
+def restore_case(text: str, known: Callable[[], frozenset[str]], *, headline: bool) -> str:
+    """``text`` in the case of running text, with the same length; ``known`` finds the forms, which few texts need.
 
     A line of capitals is always restored; one in title case only if it is a ``headline``. Words that the body prints in
     lower case become lower case. Unknown words of a line of capitals keep one capital, since most of them are names.
     Abbreviations that the body prints in capitals stay.
     """
-    words = _WORD.findall(text)
+    capitals = text.upper() == text
+    words = _WORD.findall(text) if capitals or headline else []
     if len(words) < _MIN_WORDS:
         return text
-    capitals = text.upper() == text
     if not capitals:
         long = [w for w in words if len(w) > _MIN_WORDS]
-        if not headline or sum(w[0].isupper() for w in long) < _TITLE_CASE_SHARE * max(1, len(long)):
+        if sum(w[0].isupper() for w in long) < _TITLE_CASE_SHARE * max(1, len(long)):
             return text
+    forms = known()
 
     def cased(match: re.Match[str]) -> str:
         word = match.group()

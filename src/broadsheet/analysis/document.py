@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from broadsheet.base.span import Span
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from broadsheet.reading.article import Article
 
 
-@dataclass(frozen=True, slots=True)
+# A frozen class would take eight times as long to make; type checkers refuse changes.
+@dataclass(slots=True, unsafe_hash=True)
 class Token:
     """One token of the canonical text.
 
@@ -39,20 +40,20 @@ class Token:
         ent: Label of the named entity that it is part of, or the empty string.
     """
 
-    i: int
-    text: str
-    lower: str
-    lemma: str
-    pos: str
-    tag: str
-    dep: str
-    head: int
-    children: tuple[int, ...]
-    start: int
-    end: int
-    sentence: int
-    paragraph: int
-    ent: str
+    i: Final[int]
+    text: Final[str]
+    lower: Final[str]
+    lemma: Final[str]
+    pos: Final[str]
+    tag: Final[str]
+    dep: Final[str]
+    head: Final[int]
+    children: Final[tuple[int, ...]]
+    start: Final[int]
+    end: Final[int]
+    sentence: Final[int]
+    paragraph: Final[int]
+    ent: Final[str]
 
     @property
     def span(self) -> Span:

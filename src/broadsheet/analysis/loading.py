@@ -15,7 +15,7 @@ from broadsheet.analysis.spacy_import import import_spacy
 from broadsheet.base.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from spacy.language import Language
     from spacy.tokenizer import Tokenizer
@@ -144,6 +144,10 @@ _TOKENIZER_SETTINGS = (
 )
 
 
+_ATTRIBUTES = frozenset({"LANG", "LOWER", "NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE"})
+"""The attributes of words that the default model uses; the 16 others take most of the time to add a word."""
+
+
 def _load_default() -> Language:
     """Loads only the needed parts of the default model, whose files are known.
 
@@ -152,6 +156,7 @@ def _load_default() -> Language:
     """
     import spacy
     import srsly
+    from spacy.attrs import IDS
     from spacy.tokenizer import Tokenizer
     from spacy.util import registry
 
@@ -169,8 +174,16 @@ def _load_default() -> Language:
         for key in _TOKENIZER_SETTINGS
         if key != "infix_finditer"
     }
+    settings |= {name: _unless_plain(settings[name]) for name in ("suffix_search", "url_match")}
     nlp.tokenizer = _tokenizer(nlp, {"rules": saved["exceptions"], **settings})
+    used = {IDS[name] for name in _ATTRIBUTES}
+    nlp.vocab.lex_attr_getters = {key: of for key, of in nlp.vocab.lex_attr_getters.items() if key in used}
     return nlp
+
+
+def _unless_plain(search: Callable[[str], Any], nothing: object = None) -> Callable[[str], Any]:
+    """A search that skips words of plain letters, in which none of the rules finds anything."""
+    return lambda text: nothing if text.isalpha() and text.isascii() else search(text)
 
 
 def _tokenizer(nlp: Language, settings: dict[str, Any]) -> Tokenizer:
@@ -187,7 +200,7 @@ def _tokenizer(nlp: Language, settings: dict[str, Any]) -> Tokenizer:
         if len(parts) == 1 or not word.isalpha() or word.lower() in _TWO_WORDS
     }
     finder = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_GLUED]).finditer
-    return Tokenizer(nlp.vocab, **{**settings, "rules": rules, "infix_finditer": finder})
+    return Tokenizer(nlp.vocab, **{**settings, "rules": rules, "infix_finditer": _unless_plain(finder, ())})
 
 
 def _look_up_lemmas_at_once(nlp: Language) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import AbstractContextManager, nullcontext
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -94,7 +94,7 @@ def analyse_with(
 def _document(article: Article, runner: Runner, nlp: Language, batch: Batch, threads: int) -> Document:
     text = article.text
     paragraphs = list(article.paragraphs)
-    forms = known_forms(p.of(text) for p in paragraphs)
+    forms = cache(lambda: known_forms(p.of(text) for p in article.paragraphs))
     has_title = article.title_span is not None
     if article.title_span is not None:
         paragraphs.insert(0, article.title_span)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -58,7 +59,8 @@ def blocks(
         tokenizer: What has split it.
         split: The pieces of each token.
     """
-    title = [p for token, s in zip(document.tokens, split, strict=True) if document.in_title(token) for p in s]
+    headline = takewhile(document.in_title, document.tokens)
+    title = [piece for token in headline for piece in split[token.i]]
     opening = [tokenizer.start, *title[:TITLE], tokenizer.end] if title else [tokenizer.start]
     room = LENGTH - len(opening) - 1
     tokens: list[int] = []
@@ -90,8 +92,12 @@ def blocks(
 def encode(document: Document) -> NDArray[np.float64]:
     """The vectors of the document's tokens, a row each, in multiples of 1/4096."""
     network, tokenizer = _network(), _tokenizer()
-    found = np.zeros((len(document.tokens), network.width))
+    found = np.zeros((len(document.tokens), network.width), dtype=np.float32)
     split = [tokenizer.split(token.text) for token in document.tokens]
     for pieces, tokens, places in blocks(document, tokenizer, split):
         found[tokens] = network(pieces, places)
-    return np.clip(np.rint(found * STEP) / STEP, -LIMIT, LIMIT)
+    # Multiples of a power of two are exact in float32, too.
+    found *= STEP
+    np.rint(found, out=found)
+    found /= STEP
+    return np.clip(found, -LIMIT, LIMIT, out=found).astype(np.float64)

@@ -94,9 +94,9 @@ class Forms:
         known = self._forms
         if len(known) + len(keys) >= CAPACITY:
             known.clear()
-        for key in keys:
-            if key not in known:
-                known[key] = self._form(key[0], self._alone(self._case(key)))
+        new = dict.fromkeys(key for key in keys if key not in known)
+        made = self._formed([key[0] for key in new], [self._alone(self._case(key)) for key in new])
+        known.update(zip(new, made, strict=True))
         forms = [known[key] for key in keys]
         opening = [place for place, form in enumerate(forms) if form.begins]
         if opening:
@@ -114,8 +114,8 @@ class Forms:
         rulings = self._besides.get(cases)
         if rulings is None:
             rulings = self._besides[cases] = self._ruled(cases)
-        for i in (place, place + 1):
-            forms[i] = self._form(keys[i][0], rulings[i - first])
+        orths = [key[0] for key in keys[place : place + 2]]
+        forms[place : place + 2] = self._formed(orths, rulings[place - first : place - first + 2])
 
     def _case(self, key: tuple[int, int, int]) -> _Case:
         """The case of a token."""
@@ -147,26 +147,28 @@ class Forms:
             for t, (begins, ends) in zip(doc, halves, strict=True)
         )
 
-    def _form(self, orth: int, ruling: _Ruling) -> Form:
-        """The form of a word with the ruler's result."""
-        lemma = ruling.lemma or self._lemma(orth, ruling.pos, ruling.morph)
-        pos = self._vocab.strings[ruling.pos]
-        return Form(lemma, pos, ruling.tag, ruling.dep, ruling.begins, ruling.ends)
+    def _formed(self, orths: Sequence[int], rulings: Sequence[_Ruling]) -> list[Form]:
+        """The forms of words with the ruler's results."""
+        keys = [(orth, ruling.pos, ruling.morph) for orth, ruling in zip(orths, rulings, strict=True)]
+        self._lemmatize([key for key, ruling in zip(keys, rulings, strict=True) if not ruling.lemma])
+        names = self._vocab.strings
+        return [
+            Form(r.lemma or self._lemmas[key], names[r.pos], r.tag, r.dep, r.begins, r.ends)
+            for key, r in zip(keys, rulings, strict=True)
+        ]
 
-    def _lemma(self, orth: int, pos: int, morph: str) -> str:
-        """The lemmatizer's result."""
-        key = (orth, pos, morph)
-        lemma = self._lemmas.get(key)
-        if lemma is None:
-            doc = self._doc([self._vocab.strings[orth]])
-            doc[0].pos = pos
-            doc[0].set_morph(morph)
-            if len(self._lemmas) >= CAPACITY:
-                self._lemmas.clear()
-                # It caches everything, and would grow with the corpus.
-                self._lemmatizer.cache.clear()
-            lemma = self._lemmas[key] = str(self._lemmatizer.lemmatize(doc[0])[0])
-        return lemma
+    def _lemmatize(self, keys: Sequence[tuple[int, int, str]]) -> None:
+        """Caches the lemmatizer's results for words, parts of speech and morphology: in one text, which takes time."""
+        known = self._lemmas
+        if len(known) + len(keys) >= CAPACITY:
+            known.clear()
+            # It caches everything, and would grow with the corpus.
+            self._lemmatizer.cache.clear()
+        new = [key for key in dict.fromkeys(keys) if key not in known]
+        for token, key in zip(self._doc([self._vocab.strings[orth] for orth, _, _ in new]), new, strict=True):
+            token.pos = key[1]
+            token.set_morph(key[2])
+            known[key] = str(self._lemmatizer.lemmatize(token)[0])
 
     def _doc(self, words: Sequence[str]) -> Doc:
         """A text with these words."""

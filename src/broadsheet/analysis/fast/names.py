@@ -55,7 +55,8 @@ class Names:
         self._kinds = [name[0] for name in names]
         begin, unit, out = ([i for i, n in enumerate(names) if n[0] == kind and n != "U-"] for kind in "BUO")
         self._outside = np.array(sorted([*begin, *unit, *out]))
-        self._alone = np.array(sorted([*unit, *out]))
+        self._begins = np.isin(self._outside, begin)
+        self._named = self._outside != out[0]
         self._out = out[0]
         self._score = _HIDDEN.weights(upper.get_param("W").T, upper.get_param("b"))
         inside = {label: i for i, (label, kind) in enumerate(zip(labels, self._kinds, strict=True)) if kind == "I"}
@@ -82,8 +83,8 @@ class Names:
         unmaxed = here + self._padding[1]
         unmaxed += self._padding[2]
         scores = self._scored(unmaxed, self._outside)
-        scores[np.ix_(closes, ~np.isin(self._outside, self._alone))] = -np.inf
-        scores[np.ix_(blank, self._outside != self._out)] = -np.inf
+        scores[np.ix_(closes, self._begins)] = -np.inf
+        scores[np.ix_(blank, self._named)] = -np.inf
         chosen: list[int] = self._outside[scores.argmax(axis=1)].tolist()
         return chosen
 

@@ -51,9 +51,9 @@ class FastPipeline:
         lengths = [len(doc) for doc in docs]
         firsts = np.concatenate([[0], np.cumsum(lengths)])
         total = int(firsts[-1])
-        numbers = self._words.numbers(
-            list(map(tuple, table[:, : len(KEY)].tolist())), [table[:, c] for c in self._columns.features]
-        )
+        orths, *others = (table[:, column].tolist() for column in range(len(KEY)))
+        words = list(zip(orths, *others, strict=True))
+        numbers = self._words.numbers(words, [table[:, c] for c in self._columns.features])
         text = np.repeat(np.arange(len(docs)), lengths)
         rows = np.arange(total) + PADDING * (text + 1)
         padded = np.zeros(total + PADDING * (len(docs) + 1), dtype=np.intp)
@@ -71,7 +71,6 @@ class FastPipeline:
             bounds, starting = subtree_bounds(heads, first, last)
             edges += bounds
             opens += starting
-        orths = table[:, 0].tolist()
         keys = list(zip(orths, tags.tolist(), labels, strict=True))
         forms = self._forms.of(keys, firsts[:-1].tolist())
         blank = table[:, self._columns.blank].astype(bool)

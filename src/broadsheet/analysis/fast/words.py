@@ -42,10 +42,7 @@ class Words:
         known = self._numbers
         if len(known) + len(keys) >= CAPACITY:
             known.clear()
-        new: dict[tuple[int, int, int], int] = {}
-        for place, key in enumerate(keys):
-            if key not in known:
-                new.setdefault(key, place)
+        new = {key: place for place, key in enumerate(keys) if key not in known}
         if new:
             self._learn(list(new), list(new.values()), features)
         return np.fromiter(map(known.__getitem__, keys), dtype=np.intp, count=len(keys))
