@@ -35,8 +35,7 @@ class Grid(NamedTuple):
 
     def snap(self, values: Values) -> Values:
         """Moves ``values`` to the nearest points of the grid, in place."""
-        np.minimum(values, self.limit, out=values)
-        np.maximum(values, -self.limit, out=values)
+        np.clip(values, -self.limit, self.limit, out=values)
         return self.round(values)
 
     def round(self, values: Values) -> Values:
