@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import takewhile
 from types import MappingProxyType
@@ -49,6 +50,17 @@ DATED, DATED_ELSEWHERE = 1.0, 1.5
 """The least score of a date in the sentence of a word, and of one outside it; chosen on the development articles."""
 
 
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """A word whose date is asked for (``Meaning.date_of``)."""
+
+    place: int
+    kind: int
+    act: Act = None
+    least: float | None = None
+    without: Test = lambda _: False
+
+
 @cache
 def _head(name: Head) -> Affine:
     return Affine(name)
@@ -69,6 +81,12 @@ class Meaning:
     def __init__(self, document: Document, cast: EntityIndex, vectors: Doubles | None = None) -> None:
         self.document, self.cast = document, cast
         self.links = Linked(document, encode(document) if vectors is None else vectors)
+
+    def with_cast(self, cast: EntityIndex) -> Meaning:
+        """The same article with other actors."""
+        other = Meaning(self.document, cast, self.links.vectors)
+        other.links, other.dates = self.links, self.dates
+        return other
 
     def scores(self, head: Head, places: Sequence[int]) -> Doubles:
         """The scores of the classes of a head for the tokens at ``places``, a row each."""
@@ -137,19 +155,36 @@ class Meaning:
             least: The least score of a date, which must then be in the sentence of the word.
             without: Which dates cannot be its.
         """
+        return self.dates_of([Undated(place, kind, act, least, without)])[0]
+
+    def dates_of(self, words: Sequence[Undated]) -> list[DateExpression | None]:
+        """The date expressions of several words, all at once."""
+        near = [self._possible(word) for word in words]
+        phrases = [[phrase for _, phrase in dates] for dates in near]
+        links = self.links.each("rdate", [(w.place, w.kind, p) for w, p in zip(words, phrases, strict=True)])
+        scores = [[link.scores[0] for link in of_word] for of_word in links]
+        acting = [k for k, word in enumerate(words) if word.act is not None]
+        acts = self.links.each("rdate", [(*act, p) for w, p in zip(words, phrases, strict=True) if (act := w.act)])
+        for k, of_act in zip(acting, acts, strict=True):
+            scores[k] = [score + ACT * link.scores[0] for score, link in zip(scores[k], of_act, strict=True)]
+        return [self._likeliest(*of_word) for of_word in zip(words, near, scores, strict=True)]
+
+    def _possible(self, word: Undated) -> list[tuple[DateExpression, Phrase]]:
+        """The dates that can be a word's."""
         tokens = self.document.tokens
-        near = [(date, at) for date, at in self.dates_near(place) if not without(at)]
-        if least is not None:
-            near = [(date, at) for date, at in near if tokens[at.first].sentence == tokens[place].sentence]
-        phrases = [phrase for _, phrase in near]
-        scores = [link.scores[0] for link in self.links("rdate", place, kind, phrases)]
-        if act is not None:
-            acts = self.links("rdate", *act, phrases)
-            scores = [score + ACT * link.scores[0] for score, link in zip(scores, acts, strict=True)]
+        near = [(date, at) for date, at in self.dates_near(word.place) if not word.without(at)]
+        if word.least is None:
+            return near
+        return [(date, at) for date, at in near if tokens[at.first].sentence == tokens[word.place].sentence]
+
+    def _likeliest(
+        self, word: Undated, near: Sequence[tuple[DateExpression, Phrase]], scores: Sequence[float]
+    ) -> DateExpression | None:
+        tokens = self.document.tokens
         best = max(range(len(scores)), key=scores.__getitem__, default=None)
         if best is None:
             return None
         date, phrase = near[best]
-        near_by = tokens[phrase.first].sentence == tokens[place].sentence
+        near_by = tokens[phrase.first].sentence == tokens[word.place].sentence
         usual = DATED if near_by else DATED_ELSEWHERE
-        return date if scores[best] > (usual if least is None else least) else None
+        return date if scores[best] > (usual if word.least is None else word.least) else None
