@@ -16,7 +16,7 @@ from broadsheet.extraction.links import Phrase, frequency, mention_kind
 from broadsheet.extraction.models import MODELS, Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.actors.findings import Findings
@@ -65,14 +65,29 @@ class Holders:
 
     def drafts(self) -> list[RoleDraft]:
         """The offices of the page with their holders; several may hold a title in the plural."""
+        titles = [(title, successive(self.around, title)) for title in self.around.titles.values()]
+        holding = self._holding([title for title, stated in titles if not stated])
         return [
             draft
-            for title in self.around.titles.values()
-            for draft in successive(self.around, title) or (self._draft(title, near) for near in self._holding(title))
+            for title, stated in titles
+            for draft in stated or [self._draft(title, naming) for naming in next(holding)]
         ]
 
-    def _holding(self, title: Title) -> list[Naming]:
-        """The mentions of who holds an office, the best one first; of a title in the singular, one at most."""
+    def _holding(self, titles: Sequence[Title]) -> Iterator[list[Naming]]:
+        """The mentions of who holds each office, the best one first; of a title in the singular, one at most."""
+        weighed = [self._weighed(title) for title in titles]
+        asked = [(held.place, held.sort, held.phrases) for held, _, _ in weighed]
+        of_each = self.found.page.links.each("rhold", asked)
+        for title, (_, near, (*linear, least)), links in zip(titles, weighed, of_each, strict=True):
+            scores = [score + CONTEXT * link.scores[0] for score, link in zip(linear, links, strict=True)]
+            holding = [near[k] for _, k in sorted((-score, k) for k, score in enumerate(scores) if score > least)]
+            if not title.is_plural or not holding:
+                yield holding[:1]
+            else:
+                yield holding + [n for n in near if n not in holding and self._is_joined(n, holding[0])]
+
+    def _weighed(self, title: Title) -> tuple[Holding, list[Naming], list[int]]:
+        """An office, the people named near it, and the scores of the linear model for each of them and for none."""
         sentence = self.document.sentence_of(self.tokens[title.head])
         near = [*nearest(self.namings, sentence, title.first, title.last, _BACK).values()]
         features = [sorted(set(self._features(title, naming))) for naming in near]
@@ -84,13 +99,7 @@ class Holders:
         options = (*(naming.bearer for naming in near), None)
         vectors = [("person", page.vector_of([(naming.first, naming.last)])) for naming in near]
         vectors.append(("title", page.vector_of([(title.first, title.last)])))
-        *weighed, least = MODELS.scores(Decision("holder", held, options, features, vectors))
-        links = page.links("rhold", held.place, held.sort, phrases)
-        scores = [score + CONTEXT * link.scores[0] for score, link in zip(weighed, links, strict=True)]
-        holding = [near[k] for _, k in sorted((-score, k) for k, score in enumerate(scores) if score > least)]
-        if not title.is_plural or not holding:
-            return holding[:1]
-        return holding + [n for n in near if n not in holding and self._is_joined(n, holding[0])]
+        return held, near, MODELS.scores(Decision("holder", held, options, features, vectors))
 
     def _is_joined(self, one: Naming, other: Naming) -> bool:
         """Whether *and* joins one person to another: ``Senators Lund and Moe``."""
