@@ -10,7 +10,6 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.quotes.cues import is_verb, mistaken_verb, noun_traits, verb_traits
-from broadsheet.extraction.quotes.features import context_of
 from broadsheet.extraction.quotes.phrases import (
     ATTRIBUTIVE,
     NOMINAL,
@@ -125,7 +124,7 @@ def speaker_candidates(
 def _sure_speaker(quoted: QuotedDocument, quote: Quotation) -> int | None:
     """Who the grammar says utters a quote: ``quoted Lund as saying``, ``farmers who called the pier "a joke"``."""
     document = quoted.document
-    verbs = list(islice(filter(is_verb, document.ancestors(document.tokens[context_of(quoted, quote).head])), 3))
+    verbs = list(islice(filter(is_verb, document.ancestors(document.tokens[quote.head])), 3))
     for verb in verbs:
         cited = _cited(document, _citation(document, verb) or verb)
         if cited is not None:

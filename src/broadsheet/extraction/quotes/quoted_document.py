@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _JUMPS = 6
 """How many quotes a search around a quote may cross; bounds the cost in a paragraph of nothing but quotes."""
+_LONGEST = 200
+"""Within how many tokens of a quote its head is looked for."""
 _AHEAD = 7
 """Within how many words of a comma the reporter's verb may be."""
 FREE = -1
@@ -25,7 +27,10 @@ MARKS = "marks"
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quoted stretch, the tokens ``first`` to ``last`` (exclusive) that it touches with its marks, and its layout."""
+    """A quoted stretch, the tokens ``first`` to ``last`` (exclusive) that it touches with its marks, and its layout.
+
+    ``head`` is its token that depends on the reporter's words, or its root.
+    """
 
     index: int
     stretch: Stretch
@@ -34,6 +39,7 @@ class Quotation:
     inner_first: int
     inner_last: int
     paragraph: int
+    head: int
     layout: str = MARKS
 
 
@@ -97,7 +103,10 @@ def find_quotations(document: Document) -> QuotedDocument:
     quotes: list[Quotation] = []
     for index, (stretch, layout) in enumerate(found):
         (first, last), inner = document.range_of(stretch.outer), document.range_of(stretch.span)
-        quotes.append(Quotation(index, stretch, first, last, *inner, stretch.paragraph, layout))
+        words = [t for t in document.tokens[inner[0] : min(inner[1], inner[0] + _LONGEST)] if t.pos != "PUNCT"]
+        roots = [inner[0], *(t.i for t in words if t.head == t.i)]
+        head = next((t.i for t in words if not first <= t.head < last), roots[-1])
+        quotes.append(Quotation(index, stretch, first, last, *inner, stretch.paragraph, head, layout))
         quote_of[first:last] = [index] * (last - first)
     return QuotedDocument(document, tuple(quotes), tuple(quote_of), tuple(bounds))
 
