@@ -7,7 +7,7 @@ processor. A feature that is not in the table counts as zero.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import repeat
 from types import MappingProxyType
@@ -42,6 +42,7 @@ class Decision:
         options: What there is to choose from.
         features: The features of each option; none where the encoder decides.
         vectors: The encoder's vector of each option with the name of what it is a vector of, or nothing.
+        shared: In place of features, those of all options; each counts for an option with its name before it.
     """
 
     model: Model
@@ -49,12 +50,32 @@ class Decision:
     options: Sequence[Any]
     features: Sequence[Sequence[str]] = ()
     vectors: Sequence[tuple[str, Doubles] | None] = ()
+    shared: Sequence[str] = ()
+
+    def in_full(self) -> Decision:
+        """The same with the features of each option."""
+        if not self.shared:
+            return self
+        features = [[f"{option} {feature}" for feature in self.shared] for option in self.options]
+        return replace(self, features=features, shared=())
 
 
 @cache
 def shipped(model: Model) -> Mapping[str, int]:
     """Feature to weight of a model that ships with the package."""
-    return MappingProxyType({r["feature"]: int(r["weight"]) for r in table("actor_weights") if r["model"] == model})
+    return {r["feature"]: int(r["weight"]) for r in table("actor_weights") if r["model"] == model}
+
+
+@cache
+def _shared(model: Model, options: tuple[str, ...]) -> Mapping[str, tuple[int, ...]]:
+    """The same for features that all options share: feature to its weight for each option."""
+    places = {option: place for place, option in enumerate(options)}
+    found: dict[str, list[int]] = {}
+    for row in table("actor_weights"):
+        option, _, feature = row["feature"].partition(" ")
+        if row["model"] == model and option in places:
+            found.setdefault(feature, [0] * len(options))[places[option]] = int(row["weight"])
+    return {feature: tuple(weights) for feature, weights in found.items()}
 
 
 @cache
@@ -79,20 +100,28 @@ class Models:
     def scores(self, decision: Decision) -> list[int]:
         """The score of each option."""
         self.hear(decision)
-        weights = shipped(decision.model) if self.weights is None else self.weights.get(decision.model, {})
-        scores = [sum(map(weights.get, features, repeat(0))) for features in decision.features]
+        scores = self._weigh(decision)
         if decision.vectors:
             known = shipped_vectors(decision.model) if self.vectors is None else self.vectors.get(decision.model, {})
             for k, given in enumerate(decision.vectors):
                 if given is not None and given[0] in known:
                     # Whole numbers times numbers on the grid: the sum is exact in every order.
-                    scores[k] += int(np.rint(known[given[0]] @ given[1] / FINER))
+                    scores[k] += round(float(known[given[0]] @ given[1]) / FINER)
         return scores
+
+    def _weigh(self, decision: Decision) -> list[int]:
+        """The sums of the weights of the features."""
+        if decision.shared and self.weights is None:
+            shared = _shared(decision.model, tuple(decision.options))
+            none = (0,) * len(decision.options)
+            return [sum(weights) for weights in zip(none, *filter(None, map(shared.get, decision.shared)), strict=True)]
+        weights = shipped(decision.model) if self.weights is None else self.weights.get(decision.model, {})
+        return [sum(map(weights.get, features, repeat(0))) for features in decision.in_full().features]
 
     def hear(self, decision: Decision) -> None:
         """Tells a listener of a decision, which another model may make."""
         if self.listener is not None:
-            self.listener(decision)
+            self.listener(decision.in_full())
 
     def best(self, decision: Decision) -> int:
         """The index of the option with the highest score, the first of equal ones."""

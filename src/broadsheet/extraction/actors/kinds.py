@@ -39,7 +39,6 @@ class KindReader:
         self.beside = appositive_titles(page.document, titles.values())
         self.ends = frozenset(title.last for title in titles.values())
         self.starts = {title.first: title for title in titles.values()}
-        self.lowercase = frozenset(t.text for t in self.tokens if t.text.islower())
         self.forms: dict[tuple[str, ...], list[Name]] = {}
         for name in names:
             self.forms.setdefault(words_of(page.text_of(name.first, name.last)), []).append(name)
@@ -52,11 +51,10 @@ class KindReader:
 
     def _judge(self, words: tuple[str, ...], names: Sequence[Name]) -> Kind:
         plain = sorted({*self._of_form(words, names), *(f for name in names for f in self._of_name(name))})
-        features = [[f"{kind} {feature}" for feature in plain] for kind in KINDS]
         texts = tuple(sorted({self.page.text_of(n.first, n.last) for n in names}, key=lambda t: (-len(t), t)))
         vector = self.page.vector_of((name.first, name.last) for name in names)
         vectors = [*((kind, vector) for kind in KINDS[:-1]), None]
-        scores = MODELS.scores(Decision("kind", texts, KINDS, features, vectors))
+        scores = MODELS.scores(Decision("kind", texts, KINDS, vectors=vectors, shared=plain))
         scores[-1] -= _DOUBT
         return KINDS[scores.index(max(scores))]
 
@@ -98,7 +96,7 @@ class KindReader:
         yield f"surname={self.closings[word] > 0}"
         yield f"opening={self.openings[word] > 0}"
         yield f"a given name={word in given_names()}"
-        yield f"lower case elsewhere={word in self.lowercase}"
+        yield f"lower case elsewhere={word in self.page.lowercase}"
         if word in portfolios():
             yield "portfolio"
         if leads_now(word, self.page.document.article.published_on):
