@@ -139,7 +139,7 @@ def _name_features(found: Findings, key: str, kind: str, namings: list[Naming]) 
     yield from (f"{kind} {feature}" for feature in printed_features(full))
     if len(words) > 1 and words[0] in given_names():
         yield f"{kind} given name"
-    lowercase = any(t.text == words[-1] for t in tokens)
+    lowercase = words[-1] in found.page.words
     yield f"{kind} lower case elsewhere={lowercase}"
     if key in found.bodies:
         yield from _body_features(found.bodies[key], kind)

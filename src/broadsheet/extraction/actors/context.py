@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _SHORT_PARAGRAPH = 90
-_SIGNS_OF_A_PAGE = ("@", "http", ".com", "©", "/Getty", "Photo", "Reporting by", "Follow")
 _COUNTS = ((1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"))
 
 
@@ -82,7 +81,7 @@ def _paragraph(page: Page, first: int, last: int) -> Iterator[str]:
     if len(text) < _SHORT_PARAGRAPH:
         yield "short paragraph"
         yield "short paragraph closed" if text.rstrip()[-1:] in '.”"!?' else "short paragraph open"
-    if any(sign in text for sign in _SIGNS_OF_A_PAGE):
+    if tokens[first].paragraph in page.marked:
         yield "marks of a page"
     if tokens[first].start == paragraph.start:
         yield "opens paragraph"

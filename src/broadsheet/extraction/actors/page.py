@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from broadsheet.analysis.encoder import GRID, encode
 from broadsheet.base.span import Span
 from broadsheet.extraction.links import Linked
@@ -13,7 +15,6 @@ from broadsheet.extraction.links import Linked
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from broadsheet.analysis.document import Document, Token
@@ -42,6 +43,7 @@ _ECHO = re.compile(
 )
 """A full name that a page's link repeats right after the name as written, glued to the headlines of other articles:
 ``Ada Lund Ada (Addie) M. LundPier is to be rebuilt MORE``."""
+_SIGNS_OF_A_PAGE = ("@", "http", ".com", "©", "/Getty", "Photo", "Reporting by", "Follow")
 _LONGEST_HEADING = 140
 _MOST = 0.7
 """Share of the longer words that have a capital in a line in title case."""
@@ -89,8 +91,11 @@ class Page:
         ends: Offset after a token to the token's place.
         silent: Places of the tokens in datelines and credit lines, which name no actor.
         shouted: Paragraphs printed in capitals.
-        large: Places of the tokens with a capital, in reading order.
         headline: Paragraphs in which capitals mean nothing: the title in title case, and the shouted ones.
+        marked: Paragraphs with signs of a page rather than of an article.
+        large: Places of the tokens with a capital, in reading order.
+        words: Its words as printed.
+        lowercase: Those without a capital.
         links: What phrases have to do with its words, and the encoder's vectors of its tokens.
     """
 
@@ -100,7 +105,10 @@ class Page:
     silent: frozenset[int]
     shouted: frozenset[int]
     headline: frozenset[int]
+    marked: frozenset[int]
     large: tuple[int, ...]
+    words: frozenset[str]
+    lowercase: frozenset[str]
     links: Linked
 
     @property
@@ -114,7 +122,8 @@ class Page:
 
     def text_of(self, first: int, last: int) -> str:
         """The printed text of tokens ``first`` to ``last`` (exclusive)."""
-        return self.document.text_of(first, last)
+        tokens = self.document.tokens
+        return self.document.article.text[tokens[first].start : tokens[last - 1].end]
 
     def lower_of(self, first: int, last: int) -> str:
         """The same in lower case with straight apostrophes."""
@@ -123,8 +132,9 @@ class Page:
     def vector_of(self, spans: Iterable[tuple[int, int]]) -> NDArray[np.float64]:
         """The mean of the encoder's vectors of the tokens of some spans (first and last, exclusive), on its grid."""
         rows = self.links.vectors[[i for first, last in spans for i in range(first, last)]]
-        mean: NDArray[np.float64] = GRID.snap(rows.sum(axis=0) / len(rows))  # exact sums: vectors are on the grid
-        return mean
+        mean: NDArray[np.float64] = np.add.reduce(rows)  # exact: vectors are on the grid
+        mean /= len(rows)
+        return GRID.round(mean)
 
 
 def read_page(document: Document, vectors: NDArray[Any] | None = None) -> Page:
@@ -139,6 +149,7 @@ def read_page(document: Document, vectors: NDArray[Any] | None = None) -> Page:
     if document.has_title and _is_title_case(document.paragraphs[0].of(text)):
         headline |= {0}
     silent = frozenset(i for span in _silent_spans(document) for i in range(*document.range_of(span)))
+    words = frozenset(t.text for t in document.tokens)
     return Page(
         document,
         lowered.translate(_APOSTROPHES),
@@ -146,7 +157,10 @@ def read_page(document: Document, vectors: NDArray[Any] | None = None) -> Page:
         silent,
         shouted,
         headline,
+        frozenset(i for i, p in enumerate(document.paragraphs) if any(sign in p.of(text) for sign in _SIGNS_OF_A_PAGE)),
         tuple(t.i for t in document.tokens if t.text[0].isupper()),
+        words,
+        frozenset(filter(str.islower, words)),
         Linked(document, encode(document) if vectors is None else vectors),
     )
 
