@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
@@ -48,13 +49,14 @@ class QuotedDocument:
     """A document with its outermost quoted stretches (``quotes``), in reading order.
 
     ``quote_of`` has for each token the index of the stretch that it touches, or ``FREE``; ``bounds`` the first and last
-    (exclusive) token of each paragraph.
+    (exclusive) token of each paragraph; ``words`` the number of free words before each token, and of all.
     """
 
     document: Document
     quotes: tuple[Quotation, ...]
     quote_of: tuple[int, ...]
     bounds: tuple[tuple[int, int], ...]
+    words: tuple[int, ...]
 
     def before(self, place: int, floor: int, limit: int) -> list[int]:
         """Up to ``limit`` free tokens before ``place`` and not before ``floor``, nearest first; quotes are skipped."""
@@ -78,10 +80,9 @@ class QuotedDocument:
 
     def between(self, first: int, last: int) -> tuple[int, int]:
         """The number of free words and of quotes in tokens ``first`` to ``last`` (exclusive)."""
-        inside = self.quote_of[first:last]
-        tokens = self.document.tokens[first:last]
-        words = sum(q == FREE and t.pos != "PUNCT" for q, t in zip(inside, tokens, strict=True))
-        return words, len({*inside} - {FREE})
+        if last <= first:
+            return 0, 0
+        return self.words[last] - self.words[first], len({*self.quote_of[first:last]} - {FREE})
 
 
 def find_quotations(document: Document) -> QuotedDocument:
@@ -108,7 +109,8 @@ def find_quotations(document: Document) -> QuotedDocument:
         head = next((t.i for t in words if not first <= t.head < last), roots[-1])
         quotes.append(Quotation(index, stretch, first, last, *inner, stretch.paragraph, head, layout))
         quote_of[first:last] = [index] * (last - first)
-    return QuotedDocument(document, tuple(quotes), tuple(quote_of), tuple(bounds))
+    free = (q == FREE and t.pos != "PUNCT" for q, t in zip(quote_of, document.tokens, strict=True))
+    return QuotedDocument(document, tuple(quotes), tuple(quote_of), tuple(bounds), tuple(accumulate(free, initial=0)))
 
 
 def _close_at_attribution(document: Document, stretch: Stretch) -> Stretch | None:
