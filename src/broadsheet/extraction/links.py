@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -245,19 +246,19 @@ class Linker:
         """
         groups, words = _grouped(asked)
         sizes = [len(group) for group in groups]
-        starts = np.cumsum([0, *sizes[:-1]])
+        starts = [*accumulate(sizes[:-1], initial=0)]
         single = _gelu(self._hidden(linked, asked, groups, np.repeat(words, sizes)))
         pooled: Doubles = np.maximum.reduceat(single, starts)
         pooled += self._frequency[[group[0].frequency for group in groups]]
         pooled = GRID.snap(pooled)
-        opening = np.flatnonzero(np.diff(words, prepend=-1))
+        none = [k for k, group in enumerate(groups) if group[0] is NOTHING]
+        opening = [0, *(k + 1 for k in none[:-1])]
         sets = self._set(np.maximum.reduceat(pooled, opening))
         together = _gelu(self._own(pooled) + sets[words])
         scores = self._out(pooled) + self._joint(together)
         alone = self._out(single).tolist()
-        none = [k for k, group in enumerate(groups) if group[0] is NOTHING]
         margins = (scores - scores[none][words]).tolist()
-        for first, last in zip(opening.tolist(), none, strict=True):
+        for first, last in zip(opening, none, strict=True):
             yield [
                 Link(_best(groups[k], alone[starts[k] : starts[k] + sizes[k]]), tuple(margins[k]))
                 for k in range(first, last)

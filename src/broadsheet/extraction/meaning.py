@@ -6,7 +6,7 @@ into probabilities. All numbers are rounded so that sums are exact (``analysis.e
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Document
     from broadsheet.extraction.dates import DateExpression
-    from broadsheet.extraction.entity_index import EntityIndex, Mention
+    from broadsheet.extraction.entity_index import EntityIndex
 
     Act = tuple[int, int] | None
     Test = Callable[[Phrase], bool]
@@ -100,10 +100,6 @@ class Meaning:
     def _mention_starts(self) -> list[int]:
         return [m.first for m in self.cast.mentions]
 
-    @cached_property
-    def _frequencies(self) -> Mapping[str, int]:
-        return Counter(m.actor_id for m in self.cast.mentions)
-
     def actors_near(self, place: int, end: int | None = None) -> list[Phrase]:
         """Mentions of actors near a word, or near the words up to ``end``.
 
@@ -115,14 +111,19 @@ class Meaning:
         first = document.sentences[max(0, opening - SENTENCES_BEFORE)].first
         last = document.sentences[min(len(document.sentences) - 1, closing + SENTENCES_AFTER)].last
         low, high = (bisect_left(self._mention_starts, edge) for edge in (first, last))
-        mentions = self.cast.mentions
-        title = takewhile(lambda m: document.in_title(document.tokens[m.first]), mentions[:low])
-        return [self._phrase(m) for m in (*title, *mentions[low:high])]
+        title = takewhile(lambda p: document.in_title(document.tokens[p.first]), self._mentions[:low])
+        return [*title, *self._mentions[low:high]]
 
-    def _phrase(self, mention: Mention) -> Phrase:
-        key = mention.actor_id
-        kind = mention_kind(self.cast.kind_of(key), mention.form)
-        return Phrase(mention.first, mention.last, kind, key, frequency(self._frequencies[key]))
+    @cached_property
+    def _mentions(self) -> list[Phrase]:
+        """The mentions of actors as phrases."""
+        counts, kind_of = Counter(m.actor_id for m in self.cast.mentions), self.cast.kind_of
+        return [
+            Phrase(
+                m.first, m.last, mention_kind(kind_of(m.actor_id), m.form), m.actor_id, frequency(counts[m.actor_id])
+            )
+            for m in self.cast.mentions
+        ]
 
     @cached_property
     def dates(self) -> tuple[tuple[DateExpression, int, int], ...]:
@@ -135,13 +136,20 @@ class Meaning:
 
     def dates_near(self, place: int) -> list[tuple[DateExpression, Phrase]]:
         """The dates that can tell when what a word names takes place, as phrases."""
-        tokens = self.document.tokens
-        near = range(tokens[place].sentence - DATES_BEFORE, tokens[place].sentence + DATES_AFTER + 1)
-        return [
-            (date, Phrase(first, last, DATE, number))
-            for number, (date, first, last) in enumerate(self.dates)
-            if tokens[first].sentence in near or tokens[first].sentence <= OPENING
-        ]
+        sentence = self.document.tokens[place].sentence
+        opening, low, high = (
+            bisect_right(self._date_sentences, last)
+            for last in (OPENING, sentence - DATES_BEFORE - 1, sentence + DATES_AFTER)
+        )
+        return [*self._date_phrases[:opening], *self._date_phrases[max(opening, low) : high]]
+
+    @cached_property
+    def _date_phrases(self) -> list[tuple[DateExpression, Phrase]]:
+        return [(date, Phrase(first, last, DATE, number)) for number, (date, first, last) in enumerate(self.dates)]
+
+    @cached_property
+    def _date_sentences(self) -> list[int]:
+        return [self.document.tokens[first].sentence for _, first, _ in self.dates]
 
     def date_of(
         self, place: int, kind: int, act: Act = None, *, least: float | None = None, without: Test = lambda _: False
