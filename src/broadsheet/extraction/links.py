@@ -249,12 +249,12 @@ class Linker:
         starts = [*accumulate(sizes[:-1], initial=0)]
         single = _gelu(self._hidden(linked, asked, groups, np.repeat(words, sizes)))
         pooled: Doubles = np.maximum.reduceat(single, starts)
-        pooled += self._frequency[[group[0].frequency for group in groups]]
+        pooled += self._frequency.take([group[0].frequency for group in groups], axis=0)
         pooled = GRID.snap(pooled)
         none = [k for k, group in enumerate(groups) if group[0] is NOTHING]
         opening = [0, *(k + 1 for k in none[:-1])]
         sets = self._set(np.maximum.reduceat(pooled, opening))
-        together = _gelu(self._own(pooled) + sets[words])
+        together = _gelu(self._own(pooled) + sets.take(words, axis=0))
         scores = self._out(pooled) + self._joint(together)
         alone = self._out(single).tolist()
         margins = (scores - scores[none][words]).tolist()
@@ -271,12 +271,13 @@ class Linker:
         places = [asked[word][0] for word in words.tolist()]
         ranges = [(p.first, p.last) for p in phrases]
         rows = {tokens: row for row, tokens in enumerate(dict.fromkeys(ranges))}
-        hidden = self._phrase(linked.means([*rows]))[[rows[tokens] for tokens in ranges]]
-        of_words = self._word(linked.vectors[[place for place, _, _ in asked]])
-        of_words += self._type[[kind for _, kind, _ in asked]]
-        hidden += of_words[words]
-        hidden += self._kind[[p.kind for p in phrases]]
-        hidden += self._distance[[distance(document, place, *t) for place, t in zip(places, ranges, strict=True)]]
+        hidden = self._phrase(linked.means([*rows])).take([rows[tokens] for tokens in ranges], axis=0)
+        of_words = self._word(linked.vectors.take([place for place, _, _ in asked], axis=0))
+        of_words += self._type.take([kind for _, kind, _ in asked], axis=0)
+        hidden += of_words.take(words, axis=0)
+        hidden += self._kind.take([p.kind for p in phrases], axis=0)
+        steps = [distance(document, place, *t) for place, t in zip(places, ranges, strict=True)]
+        hidden += self._distance.take(steps, axis=0)
         known = _path_numbers()
         above = {place: _above(document, place) for place, _, _ in asked}
         heads = {tokens: head_of(document, *tokens) for tokens in rows}
@@ -284,7 +285,7 @@ class Linker:
             "none" if t[0] == t[1] else _path_to(document, place, above[place], heads[t])
             for place, t in zip(places, ranges, strict=True)
         ]
-        hidden += self._path[[known.get(path, 0) for path in paths]]
+        hidden += self._path.take([known.get(path, 0) for path in paths], axis=0)
         return hidden
 
 
@@ -343,10 +344,10 @@ class Linked:
         """The mean vectors of ranges of tokens; zeros for an empty one."""
         first, last = np.array(ranges).T
         lengths = last - first
-        sums: Doubles = self.vectors[first]
+        sums: Doubles = self.vectors.take(first, axis=0)
         for further in range(1, lengths.max()):
             longer = np.flatnonzero(lengths > further)
-            sums[longer] += self.vectors[first[longer] + further]
+            sums[longer] += self.vectors.take(first[longer] + further, axis=0)
         sums[lengths == 0] = 0.0
         sums /= np.maximum(lengths, 1)[:, None]
         return GRID.round(sums)

@@ -90,7 +90,7 @@ class Meaning:
 
     def scores(self, head: Head, places: Sequence[int]) -> Doubles:
         """The scores of the classes of a head for the tokens at ``places``, a row each."""
-        return _head(head)(self.links.vectors[list(places)])
+        return _head(head)(self.links.vectors.take(places, axis=0))
 
     def phrase_scores(self, head: Head, ranges: Ranges) -> Doubles:
         """The scores of the classes of a head for ranges of tokens."""

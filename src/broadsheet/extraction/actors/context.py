@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _SHORT_PARAGRAPH = 90
-_COUNTS = ((1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"))
+_COUNTS = ("1", "1", "2", *["3-4"] * 2, *["5-8"] * 4, "9+")
 
 
 def count_band(count: int) -> str:
     """A number, as one of a few bands."""
-    return next((name for most, name in _COUNTS if count <= most), "9+")
+    return _COUNTS[min(count, len(_COUNTS) - 1)]
 
 
 def printed_features(text: str) -> Iterator[str]:
@@ -90,4 +90,4 @@ def _paragraph(page: Page, first: int, last: int) -> Iterator[str]:
 
 
 def _shown(word: str) -> str:
-    return "NUMBER" if any(c.isdigit() for c in word) else word
+    return word if word.isalpha() or not any(map(str.isdigit, word)) else "NUMBER"

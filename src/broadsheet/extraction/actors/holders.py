@@ -97,8 +97,8 @@ class Holders:
         phrases = phrases_of(near, "person", self.counts)
         held = Holding(person, page.text_of(title.first, title.last), title.head, int(title.is_plural), phrases)
         options = (*(naming.bearer for naming in near), None)
-        vectors = [("person", page.vector_of([(naming.first, naming.last)])) for naming in near]
-        vectors.append(("title", page.vector_of([(title.first, title.last)])))
+        *people, own = page.links.means([*((n.first, n.last) for n in near), (title.first, title.last)])
+        vectors = [*(("person", vector) for vector in people), ("title", own)]
         return held, near, MODELS.scores(Decision("holder", held, options, features, vectors))
 
     def _is_joined(self, one: Naming, other: Naming) -> bool:

@@ -17,6 +17,9 @@ from broadsheet.reference.people import given_names, name_suffixes, portfolios
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from broadsheet.extraction.actors.gazetteer import Hit
     from broadsheet.extraction.actors.names import Name
     from broadsheet.extraction.actors.page import Page
@@ -47,12 +50,13 @@ class KindReader:
 
     def judge(self) -> dict[tuple[str, ...], Kind]:
         """The kind of each form."""
-        return {words: self._judge(words, names) for words, names in self.forms.items() if words}
+        forms = {words: names for words, names in self.forms.items() if words}
+        vectors = self.page.vectors_of([[(name.first, name.last) for name in names] for names in forms.values()])
+        return {words: self._judge(words, forms[words], own) for words, own in zip(forms, vectors, strict=True)}
 
-    def _judge(self, words: tuple[str, ...], names: Sequence[Name]) -> Kind:
+    def _judge(self, words: tuple[str, ...], names: Sequence[Name], vector: NDArray[np.float64]) -> Kind:
         plain = sorted({*self._of_form(words, names), *(f for name in names for f in self._of_name(name))})
         texts = tuple(sorted({self.page.text_of(n.first, n.last) for n in names}, key=lambda t: (-len(t), t)))
-        vector = self.page.vector_of((name.first, name.last) for name in names)
         vectors = [*((kind, vector) for kind in KINDS[:-1]), None]
         scores = MODELS.scores(Decision("kind", texts, KINDS, vectors=vectors, shared=plain))
         scores[-1] -= _DOUBT

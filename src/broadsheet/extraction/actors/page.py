@@ -13,7 +13,7 @@ from broadsheet.base.span import Span
 from broadsheet.extraction.links import Linked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -87,6 +87,7 @@ class Page:
 
     Attributes:
         document: The document.
+        tokens: Its tokens.
         lowered: Its text in lower case with straight apostrophes, of the same length.
         ends: Offset after a token to the token's place.
         silent: Places of the tokens in datelines and credit lines, which name no actor.
@@ -100,6 +101,7 @@ class Page:
     """
 
     document: Document
+    tokens: tuple[Token, ...]
     lowered: str
     ends: Mapping[int, int]
     silent: frozenset[int]
@@ -111,30 +113,27 @@ class Page:
     lowercase: frozenset[str]
     links: Linked
 
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        """The tokens of the document."""
-        return self.document.tokens
-
     def word(self, i: int) -> str:
         """The token at a place in lower case; empty before the first token and after the last one."""
         return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
 
     def text_of(self, first: int, last: int) -> str:
         """The printed text of tokens ``first`` to ``last`` (exclusive)."""
-        tokens = self.document.tokens
-        return self.document.article.text[tokens[first].start : tokens[last - 1].end]
+        return self.document.article.text[self.tokens[first].start : self.tokens[last - 1].end]
 
     def lower_of(self, first: int, last: int) -> str:
         """The same in lower case with straight apostrophes."""
-        return self.lowered[self.document.tokens[first].start : self.document.tokens[last - 1].end]
+        return self.lowered[self.tokens[first].start : self.tokens[last - 1].end]
 
-    def vector_of(self, spans: Iterable[tuple[int, int]]) -> NDArray[np.float64]:
-        """The mean of the encoder's vectors of the tokens of some spans (first and last, exclusive), on its grid."""
-        rows = self.links.vectors[[i for first, last in spans for i in range(first, last)]]
-        mean: NDArray[np.float64] = np.add.reduce(rows)  # exact: vectors are on the grid
-        mean /= len(rows)
-        return GRID.round(mean)
+    def vectors_of(self, groups: Sequence[Sequence[tuple[int, int]]]) -> NDArray[np.float64]:
+        """The means of the encoder's vectors of the tokens of groups of spans (first and last, exclusive)."""
+        vectors = self.links.vectors
+        means = np.empty((len(groups), vectors.shape[1]))
+        for mean, spans in zip(means, groups, strict=True):
+            places = [i for first, last in spans for i in range(first, last)]
+            np.add.reduce(vectors.take(places, axis=0), out=mean)  # exact: vectors are on the grid
+            mean /= len(places)
+        return GRID.round(means)
 
 
 def read_page(document: Document, vectors: NDArray[Any] | None = None) -> Page:
@@ -152,6 +151,7 @@ def read_page(document: Document, vectors: NDArray[Any] | None = None) -> Page:
     words = frozenset(t.text for t in document.tokens)
     return Page(
         document,
+        document.tokens,
         lowered.translate(_APOSTROPHES),
         {t.end: t.i for t in document.tokens},
         silent,

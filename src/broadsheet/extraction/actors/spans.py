@@ -32,7 +32,9 @@ def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) ->
     at = {i: name for name in names for i in range(name.first, name.last)}
     kept = {(name.first, name.last): name for name in names}
     apposed = {name_behind(page.document, title) for title in segmenter.titles.values()}
-    for first, last, source in _spans(page):
+    spans = [*_spans(page)]
+    own_vectors = page.links.means([(first, last) for first, last, _ in spans]) if spans else ()
+    for (first, last, source), own in zip(spans, own_vectors, strict=True):
         if last - 1 in apposed and any(t.text == "," for t in page.tokens[first:last]):
             continue  # a body and its head: the secretary of Moe Hall, Ada Lund, said
         if segmenter.origin_of_firm(first, last) is not None:
@@ -48,7 +50,7 @@ def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) ->
             continue  # cuts a name of the reference tables short: McDonald's
         features = sorted(set(_features(page, first, last, source, [kept[other] for other in others])))
         subject = page.text_of(first, last), tuple(page.text_of(*other) for other in others)
-        vectors = ("span", page.vector_of([(first, last)])), (("other", page.vector_of(others)) if others else None)
+        vectors = ("span", own), (("other", page.vectors_of([others])[0]) if others else None)
         take, leave = MODELS.scores(Decision("span", subject, ("take", "leave"), (features, ()), vectors))
         if take + EASE <= leave:
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
@@ -59,7 +58,8 @@ class Stretch:
 
 def stretches(text: str, anchors: Container[str]) -> Iterator[Stretch]:
     """The stretches of ``text`` around the tokens in ``anchors``, in reading order, without overlap."""
-    tokens = _tokens(text)
+    text = _without_addresses(text)
+    tokens = _TOKEN.findall(text)
     places = list(compress(range(len(tokens)), map(anchors.__contains__, tokens)))
     if not places:
         return
@@ -88,12 +88,6 @@ def _stretch(tokens: list[str], ends: list[int], first: int, last: int) -> Stret
         starts.append(ends[i] - len(tokens[i]))
         stops.append(ends[i])
     return Stretch(words, [w.lower() for w in words], starts, stops)
-
-
-@lru_cache(maxsize=1)
-def _tokens(text: str) -> list[str]:
-    """The tokens of a text: the parsers of rates and of sums ask for those of the same article."""
-    return _TOKEN.findall(_without_addresses(text))
 
 
 def _without_addresses(text: str) -> str:
