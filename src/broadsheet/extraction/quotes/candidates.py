@@ -37,6 +37,8 @@ PREVIOUS = "previous"
 """Construction of the candidate that is an earlier quote's speaker."""
 _DEPTH = 5
 _CONTROLLED = frozenset({"conj", "xcomp", "ccomp", "advcl", "pcomp", "prep", "relcl", "acl", "parataxis", "dep"})
+_CUES = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "X", "ADP", "INTJ"})
+"""Parts of speech of words that can introduce a quote, or that the tagger takes reporting verbs for."""
 _PASSIVE_SPEAKERS = frozenset({"quote", "cite", "hear", "record", "overhear", "report", "catch"})
 
 
@@ -111,6 +113,8 @@ def speaker_candidates(
     beside = {*left[:_NEAR], *right[:_NEAR]}
     reporter = _sure_speaker(quoted, quote)
     for i in (*left, *right):
+        if tokens[i].pos not in _CUES and tokens[i].lower != "according":
+            continue
         for source, how in _introduced_by(quoted, i, low, high, near=i in beside):
             add(source, i, how)
     if reporter is None or not candidates:
