@@ -8,7 +8,7 @@ processor. A feature that is not in the table counts as zero.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import repeat
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,7 +19,7 @@ from broadsheet.reference import table
 from broadsheet.reference.news_actors import NewsActor, news_actors, plain_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence, Set
 
     from numpy.typing import NDArray
 
@@ -42,7 +42,8 @@ class Decision:
         options: What there is to choose from.
         features: The features of each option; none where the encoder decides.
         vectors: The encoder's vector of each option with the name of what it is a vector of, or nothing.
-        shared: In place of features, those of all options; each counts for an option with its name before it.
+        sets: In place of features, those of each option in no order.
+        shared: In place of both, those of all options; each counts for an option with its name before it.
     """
 
     model: Model
@@ -50,14 +51,17 @@ class Decision:
     options: Sequence[Any]
     features: Sequence[Sequence[str]] = ()
     vectors: Sequence[tuple[str, Doubles] | None] = ()
-    shared: Sequence[str] = ()
+    sets: Sequence[Set[str]] = ()
+    shared: Set[str] = frozenset()
 
     def in_full(self) -> Decision:
-        """The same with the features of each option."""
-        if not self.shared:
-            return self
-        features = [[f"{option} {feature}" for feature in self.shared] for option in self.options]
-        return replace(self, features=features, shared=())
+        """The same with the features of each option in order, as who learns from it needs them."""
+        features = [
+            [f"{option} {feature}" for feature in sorted(self.shared)] for option in self.options if self.shared
+        ]
+        return replace(
+            self, features=features or [*map(sorted, self.sets)] or self.features, sets=(), shared=frozenset()
+        )
 
 
 @cache
@@ -116,7 +120,8 @@ class Models:
             none = (0,) * len(decision.options)
             return [sum(weights) for weights in zip(none, *filter(None, map(shared.get, decision.shared)), strict=True)]
         weights = shipped(decision.model) if self.weights is None else self.weights.get(decision.model, {})
-        return [sum(map(weights.get, features, repeat(0))) for features in decision.in_full().features]
+        given = decision.in_full().features if decision.shared else decision.sets or decision.features
+        return [sum(map(weights.get, features, repeat(0))) for features in given]
 
     def hear(self, decision: Decision) -> None:
         """Tells a listener of a decision, which another model may make."""
@@ -130,7 +135,8 @@ class Models:
 
     def known(self, name: str) -> NewsActor | None:
         """The person or body that annotated articles call so."""
-        return (news_actors() if self.names is None else self.names).get(plain_name(name))
+        return (news_actors() if self.names is None else self.names).get(_plain_name(name))
 
 
+_plain_name = lru_cache(maxsize=1000)(plain_name)
 MODELS = Models()

@@ -55,11 +55,14 @@ def drop_non_actors(found: Findings) -> None:
 
 
 def _is_actor(found: Findings, key: str, namings: list[Naming]) -> bool:
-    features = sorted(set(candidate_features(found, key, namings)))
+    features = set(candidate_features(found, key, namings))
     subject = candidate_of(found, key, namings)
     kind = subject.kind if subject.kind in ("country", "person") else "body"
     vectors = (kind, found.page.vectors_of([[(n.first, n.last) for n in namings]])[0]), None
-    return MODELS.scores(Decision("actor", subject, ("actor", "other"), (features, ()), vectors))[0] >= LEAST[kind]
+    return (
+        MODELS.scores(Decision("actor", subject, ("actor", "other"), sets=(features, set()), vectors=vectors))[0]
+        >= LEAST[kind]
+    )
 
 
 def candidate_of(found: Findings, key: str, namings: list[Naming]) -> Candidate:

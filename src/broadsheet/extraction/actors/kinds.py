@@ -55,10 +55,10 @@ class KindReader:
         return {words: self._judge(words, forms[words], own) for words, own in zip(forms, vectors, strict=True)}
 
     def _judge(self, words: tuple[str, ...], names: Sequence[Name], vector: NDArray[np.float64]) -> Kind:
-        plain = sorted({*self._of_form(words, names), *(f for name in names for f in self._of_name(name))})
+        features = {*self._of_form(words, names), *(f for name in names for f in self._of_name(name))}
         texts = tuple(sorted({self.page.text_of(n.first, n.last) for n in names}, key=lambda t: (-len(t), t)))
         vectors = [*((kind, vector) for kind in KINDS[:-1]), None]
-        scores = MODELS.scores(Decision("kind", texts, KINDS, vectors=vectors, shared=plain))
+        scores = MODELS.scores(Decision("kind", texts, KINDS, vectors=vectors, shared=features))
         scores[-1] -= _DOUBT
         return KINDS[scores.index(max(scores))]
 

@@ -32,9 +32,7 @@ def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) ->
     at = {i: name for name in names for i in range(name.first, name.last)}
     kept = {(name.first, name.last): name for name in names}
     apposed = {name_behind(page.document, title) for title in segmenter.titles.values()}
-    spans = [*_spans(page)]
-    own_vectors = page.links.means([(first, last) for first, last, _ in spans]) if spans else ()
-    for (first, last, source), own in zip(spans, own_vectors, strict=True):
+    for first, last, source in _spans(page):
         if last - 1 in apposed and any(t.text == "," for t in page.tokens[first:last]):
             continue  # a body and its head: the secretary of Moe Hall, Ada Lund, said
         if segmenter.origin_of_firm(first, last) is not None:
@@ -48,10 +46,13 @@ def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) ->
         hits = [hit for other in others if (hit := kept[other].hit) is not None]
         if any(hit.first <= first and last < hit.last for hit in hits):
             continue  # cuts a name of the reference tables short: McDonald's
-        features = sorted(set(_features(page, first, last, source, [kept[other] for other in others])))
+        features = set(_features(page, first, last, source, [kept[other] for other in others]))
         subject = page.text_of(first, last), tuple(page.text_of(*other) for other in others)
-        vectors = ("span", own), (("other", page.vectors_of([others])[0]) if others else None)
-        take, leave = MODELS.scores(Decision("span", subject, ("take", "leave"), (features, ()), vectors))
+        means = page.vectors_of([[(first, last)], others] if others else [[(first, last)]])
+        vectors = [*zip(("span", "other"), means, strict=False)]
+        take, leave = MODELS.scores(
+            Decision("span", subject, ("take", "leave"), sets=(features, set()), vectors=vectors)
+        )
         if take + EASE <= leave:
             continue
         for other in others:
