@@ -7,11 +7,10 @@ with them. What exceeds the score of none is taken. All sums are exact (``analys
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -73,8 +72,7 @@ _TRANSPARENT = frozenset({"conj", "appos", "punct", "cc"})
 """Labels that are left out of paths: what is coordinated or in apposition hangs as its head does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Tokens ``first`` to ``last`` (exclusive) near a word.
 
     Attributes:
@@ -206,8 +204,7 @@ def says_on(document: Document, phrase: Phrase, word: Token) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """What a phrase, or the phrases of one group, have to do with a word.
 
     Attributes:
@@ -246,8 +243,9 @@ class Linker:
         """
         groups, words = _grouped(asked)
         sizes = [len(group) for group in groups]
+        of_rows = [word for word, size in zip(words, sizes, strict=True) for _ in range(size)]
         starts = [*accumulate(sizes[:-1], initial=0)]
-        single = _gelu(self._hidden(linked, asked, groups, np.repeat(words, sizes)))
+        single = _gelu(self._hidden(linked, asked, groups, of_rows))
         pooled: Doubles = np.maximum.reduceat(single, starts)
         pooled += self._frequency.take([group[0].frequency for group in groups], axis=0)
         pooled = GRID.snap(pooled)
@@ -264,11 +262,11 @@ class Linker:
                 for k in range(first, last)
             ]
 
-    def _hidden(self, linked: Linked, asked: Sequence[Asked], groups: Groups, words: NDArray[np.int64]) -> Doubles:
+    def _hidden(self, linked: Linked, asked: Sequence[Asked], groups: Groups, words: Sequence[int]) -> Doubles:
         """The hidden layer for each phrase with the word of number ``words``."""
         document = linked.document
         phrases = [phrase for group in groups for phrase in group]
-        places = [asked[word][0] for word in words.tolist()]
+        places = [asked[word][0] for word in words]
         ranges = [(p.first, p.last) for p in phrases]
         rows = {tokens: row for row, tokens in enumerate(dict.fromkeys(ranges))}
         hidden = self._phrase(linked.means([*rows])).take([rows[tokens] for tokens in ranges], axis=0)
@@ -342,15 +340,12 @@ class Linked:
 
     def means(self, ranges: Sequence[tuple[int, int]]) -> Doubles:
         """The mean vectors of ranges of tokens; zeros for an empty one."""
-        first, last = np.array(ranges).T
-        lengths = last - first
-        sums: Doubles = self.vectors.take(first, axis=0)
-        for further in range(1, lengths.max()):
-            longer = np.flatnonzero(lengths > further)
-            sums[longer] += self.vectors.take(first[longer] + further, axis=0)
-        sums[lengths == 0] = 0.0
-        sums /= np.maximum(lengths, 1)[:, None]
-        return GRID.round(sums)
+        means: Doubles = self.vectors.take([first for first, _ in ranges], axis=0)
+        for row, (first, last) in enumerate(ranges):
+            if last - first != 1:
+                np.add.reduce(self.vectors[first:last], out=means[row])
+                means[row] /= max(last - first, 1)
+        return GRID.round(means)
 
     def __call__(self, relation: Relation, place: int, kind: int, phrases: Sequence[Phrase]) -> list[Link]:
         """What phrases have to do with what a word names.

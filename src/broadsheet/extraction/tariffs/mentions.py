@@ -139,8 +139,9 @@ class MentionFinder:
         if not places:
             return
         scores = self.meaning.scores("tact", places)
-        margins = dict(zip(places, scores[:, 1:] - scores[:, :1], strict=True))
-        strength = {place: float(margin.max()) for place, margin in margins.items()}
+        exceeding = scores[:, 1:] - scores[:, :1]
+        margins = dict(zip(places, exceeding, strict=True))
+        strength = dict(zip(places, exceeding.max(axis=1).tolist(), strict=True))
         chosen = [p for p in places if strength[p] > self._gate(p) and not self._is_part(p, strength)]
         self._weigh(chosen)
         deciding_words = [self._deciding(place, strength) for place in chosen]
