@@ -90,8 +90,9 @@ class Holders:
         """An office, the people named near it, and the scores of the linear model for each of them and for none."""
         sentence = self.document.sentence_of(self.tokens[title.head])
         near = [*nearest(self.namings, sentence, title.first, title.last, _BACK).values()]
-        features = [sorted(set(self._features(title, naming))) for naming in near]
-        features.append([*self._of_none(title, near)])
+        head = self.tokens[head_place(self.tokens, title)]
+        features = [sorted(set(self._features(title, head, naming))) for naming in near]
+        features.append([*self._of_none(title, head, near)])
         stated = self.by_rule.get(title.head)
         page, person = self.found.page, stated.person if stated is not None else None
         phrases = phrases_of(near, "person", self.counts)
@@ -117,7 +118,7 @@ class Holders:
         held = naming.bearer, rule("actor_roles.holder.weighed", name=self.document.span(naming.first, naming.last))
         return draft_of(self.around, title, held)
 
-    def _features(self, title: Title, naming: Naming) -> Iterator[str]:
+    def _features(self, title: Title, governed: Token, naming: Naming) -> Iterator[str]:
         tokens = self.tokens
         before, head = naming.last <= title.first, tokens[title.head]
         same = tokens[naming.first].sentence == head.sentence
@@ -125,8 +126,7 @@ class Holders:
         by_rule = self.by_rule.get(title.head)
         own = f"rule {_how(by_rule)} {by_rule is not None and by_rule.person == naming.bearer}"
         yield from ("pair", own, f"{own} {title.office.sphere}", f"{side} {naming.form}")
-        yield from self._of_title(title, side)
-        governed = tokens[head_place(tokens, title)]
+        yield from self._of_title(title, governed, side)
         yield f"{side} {governed.dep} {'large' if head.text[0].isupper() else 'small'}"
         yield from self._of_person(title, naming, side)
         if same:
@@ -142,18 +142,17 @@ class Holders:
             yield f"earlier sentences {min(head.sentence - tokens[naming.first].sentence, 4)}"
             yield f"earlier paragraphs {min(head.paragraph - tokens[naming.first].paragraph, 3)}"
 
-    def _of_none(self, title: Title, near: list[Naming]) -> Iterator[str]:
+    def _of_none(self, title: Title, head: Token, near: list[Naming]) -> Iterator[str]:
         """What speaks for an office without a holder among the people who are named."""
         yield "none"
-        yield from self._of_title(title, "none")
+        yield from self._of_title(title, head, "none")
         yield f"none {_number(title)} {title.office.sphere}"
         yield f"none of {min(len(near), 3)}"
         yield f"none by rule {_how(self.by_rule.get(title.head))}"
         yield f"none then {self.tokens[title.last].lower if title.last < len(self.tokens) else ''}"
 
-    def _of_title(self, title: Title, side: str) -> Iterator[str]:
-        """What an office is, and the words before and above its title."""
-        head = self.tokens[head_place(self.tokens, title)]
+    def _of_title(self, title: Title, head: Token, side: str) -> Iterator[str]:
+        """What an office is, and the words before and above its title, of which ``head`` governs the others."""
         opens = title.first == self.document.sentence_of(self.tokens[title.head]).first
         word = self.tokens[title.first - 1]
         opening = "" if opens else word.lower if len(word.lower) < _LONG else word.pos
@@ -174,7 +173,7 @@ class Holders:
         yield f"{side} has one of the sphere {office.sphere in spheres} {office.sphere}"
         leader = self.found.leaders.get(person)
         yield f"{side} leader {leader is not None} {office.sphere} {office.unique}"
-        yield f"{side} mentions {count_band(sum(n.bearer == person for n in self.namings))}"
+        yield f"{side} mentions {count_band(self.counts[person])}"
         country = self.found.country_of(person)
         near = range(max(title.first - _STATE_BEFORE, 0), title.first)
         named = [self.around.state_at[i] for i in near if i in self.around.state_at]
