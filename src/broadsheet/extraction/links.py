@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from broadsheet.analysis.encoder import GRID, Affine, array, parts
+from broadsheet.analysis.encoder.encode import STEP
 from broadsheet.analysis.encoder.network import gelu
 
 if TYPE_CHECKING:
@@ -63,11 +64,10 @@ _MOST = 100
 """Phrases of a word that are scored, the nearest; those of hardly any word are more."""
 _ROWS = 500
 """Phrases that are scored together: more would leave the processor's cache."""
+_GELU_FROM = -8
+"""Below this, GELU is 0 on the grid."""
 _STEPS, _UP, _DOWN = 6, 3, 4
 """How far a dependency path is followed, and how many labels of it may be kept in either direction."""
-STEP = 2**GRID.bits
-"""Points of the grid for a step of 1."""
-_GELU_FROM = 8
 _TRANSPARENT = frozenset({"conj", "appos", "punct", "cc"})
 """Labels that are left out of paths: what is coordinated or in apposition hangs as its head does."""
 
@@ -309,14 +309,14 @@ def _best(group: Sequence[Phrase], scores: Sequence[Sequence[float]]) -> tuple[P
 
 @cache
 def _gelu_table() -> Doubles:
-    """GELU on the points of the grid from -8 on: it is 0 below."""
-    points = np.arange(-_GELU_FROM * STEP, GRID.limit * STEP + 1) / STEP
+    """GELU of the points of the grid from ``_GELU_FROM`` on, on the grid."""
+    points = np.arange(_GELU_FROM * STEP, GRID.limit * STEP + 1) / STEP
     return GRID.snap(gelu(points.astype(np.float32)).astype(np.float64))
 
 
 def _gelu(values: Doubles) -> Doubles:
     places = (values * STEP).astype(np.intp)
-    places += _GELU_FROM * STEP
+    places -= _GELU_FROM * STEP
     found: Doubles = _gelu_table().take(places, mode="clip")
     return found
 
@@ -376,7 +376,7 @@ def _portions(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
             farthest = sorted(abs(p.first - place) for p in phrases)[_MOST - 1]
             phrases = [p for p in phrases if abs(p.first - place) <= farthest]
         some.append((place, kind, [*phrases, NOTHING]))
-        rows += len(phrases)
+        rows += len(phrases) + 1
         if rows > _ROWS:
             yield some
             rows, some = 0, []
