@@ -364,7 +364,8 @@ class Linked:
     def each(self, relation: Relation, asked: Sequence[Asked]) -> list[list[Link]]:
         """The same for several words, which takes much less time than one after the other."""
         model = linker(relation)
-        return [links for some in _portions(asked) for links in model(self, some)]
+        found = (links for some in _portions([a for a in asked if a[2]]) for links in model(self, some))
+        return [next(found) if phrases else [] for _, _, phrases in asked]
 
 
 def _portions(asked: Sequence[Asked]) -> Iterator[list[Asked]]:

@@ -52,7 +52,15 @@ DATED, DATED_ELSEWHERE = 1.0, 1.5
 
 @dataclass(frozen=True, slots=True)
 class Undated:
-    """A word whose date is asked for (``Meaning.date_of``)."""
+    """A word whose date is asked for.
+
+    Attributes:
+        place: The token of the word.
+        kind: Number of its type among those of events, figures and measures.
+        act: Token and type of the word for an act whose date counts, too.
+        least: The least score of a date, which must then be in the sentence of the word.
+        without: Which dates cannot be its.
+    """
 
     place: int
     kind: int
@@ -151,31 +159,27 @@ class Meaning:
     def _date_sentences(self) -> list[int]:
         return [self.document.tokens[first].sentence for _, first, _ in self.dates]
 
-    def date_of(
-        self, place: int, kind: int, act: Act = None, *, least: float | None = None, without: Test = lambda _: False
-    ) -> DateExpression | None:
+    def date_of(self, place: int, kind: int, *, least: float | None = None) -> DateExpression | None:
         """The date expression that says when what a word names takes place; None where there is none.
 
-        Args:
-            place: The token of the word.
-            kind: Number of its type among those of events, figures and measures.
-            act: Token and type of the word for an act whose date counts, too.
-            least: The least score of a date, which must then be in the sentence of the word.
-            without: Which dates cannot be its.
+        The arguments are those of ``Undated``.
         """
-        return self.dates_of([Undated(place, kind, act, least, without)])[0]
+        word = Undated(place, kind, least=least)
+        near = self._possible(word)
+        links = self.links("rdate", place, kind, [phrase for _, phrase in near])
+        return self._likeliest(word, near, [link.scores[0] for link in links])
 
     def dates_of(self, words: Sequence[Undated]) -> list[DateExpression | None]:
-        """The date expressions of several words, all at once."""
+        """The same for several words, which takes much less time than one after the other."""
         near = [self._possible(word) for word in words]
         phrases = [[phrase for _, phrase in dates] for dates in near]
-        links = self.links.each("rdate", [(w.place, w.kind, p) for w, p in zip(words, phrases, strict=True)])
-        scores = [[link.scores[0] for link in of_word] for of_word in links]
+        asked = [(w.place, w.kind, p) for w, p in zip(words, phrases, strict=True)]
+        asked += [(*act, p) for w, p in zip(words, phrases, strict=True) if (act := w.act) is not None]
+        scores = [[link.scores[0] for link in links] for links in self.links.each("rdate", asked)]
         acting = [k for k, word in enumerate(words) if word.act is not None]
-        acts = self.links.each("rdate", [(*act, p) for w, p in zip(words, phrases, strict=True) if (act := w.act)])
-        for k, of_act in zip(acting, acts, strict=True):
-            scores[k] = [score + ACT * link.scores[0] for score, link in zip(scores[k], of_act, strict=True)]
-        return [self._likeliest(*of_word) for of_word in zip(words, near, scores, strict=True)]
+        for k, of_act in zip(acting, scores[len(words) :], strict=True):
+            scores[k] = [score + ACT * more for score, more in zip(scores[k], of_act, strict=True)]
+        return [self._likeliest(*of_word) for of_word in zip(words, near, scores, strict=False)]
 
     def _possible(self, word: Undated) -> list[tuple[DateExpression, Phrase]]:
         """The dates that can be a word's."""

@@ -36,9 +36,9 @@ CANDIDATES = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
 """Parts of speech of words that can state a measure."""
 
 ACTS = MappingProxyType({"impose": 13, "raise": 13, "lower": 4, "suspend": 4, "remove": 4})
-"""Actions to the numbers of their types of events (``Meaning.date_of``)."""
+"""Actions to the numbers of their types of events (``Undated``)."""
 EFFECTIVE, ANNOUNCED = 32, 33
-"""Numbers of the links between a measure and its dates (``Meaning.date_of``)."""
+"""Numbers of the links between a measure and its dates (``Undated``)."""
 
 GATE, OWN_GATE = -0.5, -1.0
 """By how much the score of the best action must exceed that of no measure, and the same for a noun that says whose
