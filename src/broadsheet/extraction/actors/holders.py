@@ -91,7 +91,8 @@ class Holders:
         sentence = self.document.sentence_of(self.tokens[title.head])
         near = [*nearest(self.namings, sentence, title.first, title.last, _BACK).values()]
         head = self.tokens[head_place(self.tokens, title)]
-        features = [sorted(set(self._features(title, head, naming))) for naming in near]
+        others = [draft for draft in self.by_rule.values() if draft.title.head != title.head]
+        features = [sorted(set(self._features(title, head, others, naming))) for naming in near]
         features.append([*self._of_none(title, head, near)])
         stated = self.by_rule.get(title.head)
         page, person = self.found.page, stated.person if stated is not None else None
@@ -118,7 +119,7 @@ class Holders:
         held = naming.bearer, rule("actor_roles.holder.weighed", name=self.document.span(naming.first, naming.last))
         return draft_of(self.around, title, held)
 
-    def _features(self, title: Title, governed: Token, naming: Naming) -> Iterator[str]:
+    def _features(self, title: Title, governed: Token, others: Sequence[RoleDraft], naming: Naming) -> Iterator[str]:
         tokens = self.tokens
         before, head = naming.last <= title.first, tokens[title.head]
         same = tokens[naming.first].sentence == head.sentence
@@ -128,7 +129,7 @@ class Holders:
         yield from ("pair", own, f"{own} {title.office.sphere}", f"{side} {naming.form}")
         yield from self._of_title(title, governed, side)
         yield f"{side} {governed.dep} {'large' if head.text[0].isupper() else 'small'}"
-        yield from self._of_person(title, naming, side)
+        yield from self._of_person(title, others, naming, side)
         if same:
             number = _number(title)
             gap = title.first - naming.last if before else naming.first - title.last
@@ -163,10 +164,9 @@ class Holders:
         yield f"{side} under {self.document.head(head).lemma}"
         yield f"{side} qualified {title.qualifier}"
 
-    def _of_person(self, title: Title, naming: Naming, side: str) -> Iterator[str]:
+    def _of_person(self, title: Title, elsewhere: Sequence[RoleDraft], naming: Naming, side: str) -> Iterator[str]:
         """What the article says elsewhere of a person's offices and country, and of the office's other holders."""
         office, person = title.office, naming.bearer
-        elsewhere = [d for d in self.by_rule.values() if d.title.head != title.head]
         holders = {d.person for d in elsewhere if d.title.office.office == office.office}
         yield f"{side} has the office {person in holders}, another {bool(holders - {person})}"
         spheres = {d.title.office.sphere for d in elsewhere if d.person == person}

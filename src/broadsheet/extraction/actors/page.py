@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Document, Token
 
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'"})
+_APOSTROPHES = ("’", "‘", "ʼ")
 _WORD = re.compile(r"[^\W_]+")
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
@@ -142,6 +142,8 @@ def read_page(document: Document, vectors: NDArray[Any] | None = None) -> Page:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    for apostrophe in _APOSTROPHES:  # a hundred times as fast as translate()
+        lowered = lowered.replace(apostrophe, "'")
     shouted = frozenset(i for i, p in enumerate(document.paragraphs) if _is_shouted(p.of(text)))
     headings = (i for i, p in enumerate(document.paragraphs) if _is_heading(p.of(text)))
     headline = shouted.union(headings)
@@ -152,7 +154,7 @@ def read_page(document: Document, vectors: NDArray[Any] | None = None) -> Page:
     return Page(
         document,
         document.tokens,
-        lowered.translate(_APOSTROPHES),
+        lowered,
         {t.end: t.i for t in document.tokens},
         silent,
         shouted,
