@@ -246,7 +246,7 @@ class Linker:
         of_rows = [word for word, size in zip(words, sizes, strict=True) for _ in range(size)]
         starts = [*accumulate(sizes[:-1], initial=0)]
         single = _gelu(self._hidden(linked, asked, groups, of_rows))
-        pooled: Doubles = np.maximum.reduceat(single, starts)
+        pooled: Doubles = np.maximum.reduceat(single, starts) if len(starts) < len(single) else single.copy()
         pooled += self._frequency.take([group[0].frequency for group in groups], axis=0)
         pooled = GRID.snap(pooled)
         none = [k for k, group in enumerate(groups) if group[0] is NOTHING]

@@ -49,7 +49,7 @@ def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) ->
         features = set(_features(page, first, last, source, [kept[other] for other in others]))
         subject = page.text_of(first, last), tuple(page.text_of(*other) for other in others)
         means = page.vectors_of([[(first, last)], others] if others else [[(first, last)]])
-        vectors = [*zip(("span", "other"), means, strict=False)]
+        vectors = ("span", means[0]), (("other", means[1]) if others else None)
         take, leave = MODELS.scores(
             Decision("span", subject, ("take", "leave"), sets=(features, set()), vectors=vectors)
         )

@@ -142,7 +142,8 @@ class MentionFinder:
         exceeding = scores[:, 1:] - scores[:, :1]
         margins = dict(zip(places, exceeding, strict=True))
         strength = dict(zip(places, exceeding.max(axis=1).tolist(), strict=True))
-        chosen = [p for p in places if strength[p] > self._gate(p) and not self._is_part(p, strength)]
+        strong = [p for p in places if strength[p] > OWN_GATE]
+        chosen = [p for p in strong if strength[p] > self._gate(p) and not self._is_part(p, strength)]
         self._weigh(chosen)
         deciding_words = [self._deciding(place, strength) for place in chosen]
         actions = [int(np.argmax(margins[deciding])) for deciding in deciding_words]
