@@ -6,24 +6,29 @@ with them. What exceeds the score of none is taken. All sums are exact (``analys
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
 from functools import cache
+from itertools import accumulate
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
 from broadsheet.analysis.encoder import GRID, Affine, array, parts
+from broadsheet.analysis.encoder.encode import STEP
 from broadsheet.analysis.encoder.network import gelu
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from broadsheet.analysis.document import Document, Token
 
     Doubles = NDArray[np.float64]
+    # a word's token, the number of its type, and phrases near it
+    Asked = tuple[int, int, "Sequence[Phrase]"]
+    Groups = list[list["Phrase"]]
 
 Relation = Literal["rev", "rfig", "rtar", "rprod", "rdate", "rspk", "rquo", "rhold", "rorg"]
 RELATIONS: Mapping[Relation, tuple[int, int]] = MappingProxyType(
@@ -57,14 +62,17 @@ AFTER, BEFORE = 18, (19, 20, 21)
 FAR, NOWHERE = 22, 23
 _MOST = 100
 """Phrases of a word that are scored, the nearest; those of hardly any word are more."""
+_ROWS = 500
+"""Phrases that are scored together: more would leave the processor's cache."""
+_GELU_FROM = -8
+"""Below this, GELU is 0 on the grid."""
 _STEPS, _UP, _DOWN = 6, 3, 4
 """How far a dependency path is followed, and how many labels of it may be kept in either direction."""
 _TRANSPARENT = frozenset({"conj", "appos", "punct", "cc"})
 """Labels that are left out of paths: what is coordinated or in apposition hangs as its head does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Tokens ``first`` to ``last`` (exclusive) near a word.
 
     Attributes:
@@ -108,8 +116,7 @@ def distance(document: Document, place: int, first: int, last: int) -> int:
         if first <= place < last:
             return WITHIN
         tokens = first - place if first > place else last - 1 - place
-        step = next((k for k, most in enumerate(_NEAR) if abs(tokens) <= most), len(_NEAR))
-        return 2 + step + (8 if tokens < 0 else 0)
+        return 2 + bisect_left(_NEAR, abs(tokens)) + (8 if tokens < 0 else 0)
     if sentences == -1:
         return AFTER
     return BEFORE[sentences - 1] if 1 <= sentences <= len(BEFORE) else FAR
@@ -135,20 +142,30 @@ def dependency_path(document: Document, word: int, other: int) -> str:
     >>> dependency_path(document, verb, subject)  # doctest: +SKIP
     '/nsubj'
     """
+    return _path_to(document, word, _above(document, word), other)
+
+
+def _above(document: Document, word: int) -> dict[int, list[str]]:
+    """A token and those above it, each with the labels up to it."""
+    tokens = document.tokens
+    above: dict[int, list[str]] = {word: []}
+    up: list[str] = []
+    steps = 0
+    while (head := tokens[word].head) != word and steps < _STEPS:
+        if tokens[word].dep not in _TRANSPARENT:
+            up = [*up, tokens[word].dep]
+        above[head] = up
+        word = head
+        steps += 1
+    return above
+
+
+def _path_to(document: Document, word: int, above: Mapping[int, list[str]], other: int) -> str:
     tokens = document.tokens
     if word == other:
         return "self"
     if tokens[word].sentence != tokens[other].sentence:
         return "other"
-    above: dict[int, int] = {}
-    up: list[str] = []
-    place = word
-    while True:
-        above[place] = len(up)
-        if tokens[place].head == place or len(up) >= _STEPS:
-            break
-        up.append(tokens[place].dep)
-        place = tokens[place].head
     down: list[str] = []
     steps, place = 0, other
     while place not in above:
@@ -159,7 +176,7 @@ def dependency_path(document: Document, word: int, other: int) -> str:
             down.append(f"{token.dep}:{token.lower}" if token.dep in ("prep", "agent") else token.dep)
         place = token.head
         steps += 1
-    risen = [dep for dep in up[: above[place]] if dep not in _TRANSPARENT]
+    risen = above[place]
     if len(risen) > _UP or len(down) > _DOWN:
         return "far"
     return f"{'^'.join(risen)}/{'.'.join(reversed(down))}"
@@ -187,8 +204,7 @@ def says_on(document: Document, phrase: Phrase, word: Token) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """What a phrase, or the phrases of one group, have to do with a word.
 
     Attributes:
@@ -208,54 +224,101 @@ class Linker:
     """
 
     def __init__(self, relation: Relation) -> None:
-        self.word, self.phrase, self._own, self._set, self._out, self._joint = (
+        self._word, self._phrase, self._own, self._set, self._out, self._joint = (
             Affine(f"{relation}.{part}") for part in "abuvoq"
         )
         self._distance, self._kind, self._type, self._path, self._frequency = (
-            np.rint(array(f"{relation}.{part}.weight") * 4096) / 4096 for part in ("dist", "kf", "ty", "path", "freq")
+            np.rint(array(f"{relation}.{part}.weight") * STEP) / STEP for part in ("dist", "kf", "ty", "path", "freq")
         )
 
-    def __call__(
-        self, document: Document, place: int, kind: int, phrases: Sequence[Phrase], word: Doubles, vectors: Doubles
-    ) -> list[Link]:
-        """Scores the groups of some phrases for a word.
+    def __call__(self, linked: Linked, asked: Sequence[Asked]) -> Iterator[list[Link]]:
+        """Scores the groups of phrases of some words.
 
         Args:
-            document: The analysed article.
-            place: The token of the word.
-            kind: Number of its type.
-            phrases: The phrases; the last is ``NOTHING``.
-            word: What ``self.word`` makes of the word's vector.
-            vectors: What ``self.phrase`` makes of the vectors of the phrases, a row each.
+            linked: The document.
+            asked: The words with their phrases, ``NOTHING`` among them.
 
-        Returns:
-            A link for each group, in the order in which they first occur.
+        Yields:
+            For each word, a link for each group but that of ``NOTHING``, in the order in which they first occur.
         """
-        known = _path_numbers()
-        hidden = vectors + word
-        hidden += self._distance[[distance(document, place, p.first, p.last) for p in phrases]]
-        hidden += self._kind[[p.kind for p in phrases]]
-        hidden += self._path[[known.get(phrase_path(document, place, p), 0) for p in phrases]]
-        hidden += self._type[kind]
-        single = _gelu(hidden)
-        groups: dict[Hashable, list[int]] = {}
-        for row, phrase in enumerate(phrases):
-            groups.setdefault(phrase.group, []).append(row)
-        pooled: Doubles = np.stack([single[rows].max(axis=0) for rows in groups.values()])
-        pooled += self._frequency[[phrases[rows[0]].frequency for rows in groups.values()]]
+        groups, words = _grouped(asked)
+        sizes = [len(group) for group in groups]
+        of_rows = [word for word, size in zip(words, sizes, strict=True) for _ in range(size)]
+        starts = [*accumulate(sizes[:-1], initial=0)]
+        single = _gelu(self._hidden(linked, asked, groups, of_rows))
+        pooled: Doubles = np.maximum.reduceat(single, starts) if len(starts) < len(single) else single.copy()
+        pooled += self._frequency.take([group[0].frequency for group in groups], axis=0)
         pooled = GRID.snap(pooled)
-        together = _gelu(self._own(pooled) + self._set(pooled.max(axis=0, keepdims=True)))
+        none = [k for k, group in enumerate(groups) if group[0] is NOTHING]
+        opening = [0, *(k + 1 for k in none[:-1])]
+        sets = self._set(np.maximum.reduceat(pooled, opening))
+        together = _gelu(self._own(pooled) + sets.take(words, axis=0))
         scores = self._out(pooled) + self._joint(together)
-        alone = self._out(single)
-        margins = (scores[:-1] - scores[-1]).tolist()
-        return [
-            Link(tuple(phrases[rows[int(best)]] for best in alone[rows].argmax(axis=0)), tuple(margin))
-            for rows, margin in zip(groups.values(), margins, strict=False)
+        alone = self._out(single).tolist()
+        margins = (scores - scores[none][words]).tolist()
+        for first, last in zip(opening, none, strict=True):
+            yield [
+                Link(_best(groups[k], alone[starts[k] : starts[k] + sizes[k]]), tuple(margins[k]))
+                for k in range(first, last)
+            ]
+
+    def _hidden(self, linked: Linked, asked: Sequence[Asked], groups: Groups, words: Sequence[int]) -> Doubles:
+        """The hidden layer for each phrase with the word of number ``words``."""
+        document = linked.document
+        phrases = [phrase for group in groups for phrase in group]
+        places = [asked[word][0] for word in words]
+        ranges = [(p.first, p.last) for p in phrases]
+        rows = {tokens: row for row, tokens in enumerate(dict.fromkeys(ranges))}
+        hidden = self._phrase(linked.means([*rows])).take([rows[tokens] for tokens in ranges], axis=0)
+        of_words = self._word(linked.vectors.take([place for place, _, _ in asked], axis=0))
+        of_words += self._type.take([kind for _, kind, _ in asked], axis=0)
+        hidden += of_words.take(words, axis=0)
+        hidden += self._kind.take([p.kind for p in phrases], axis=0)
+        steps = [distance(document, place, *t) for place, t in zip(places, ranges, strict=True)]
+        hidden += self._distance.take(steps, axis=0)
+        known = _path_numbers()
+        above = {place: _above(document, place) for place, _, _ in asked}
+        heads = {tokens: head_of(document, *tokens) for tokens in rows}
+        paths = [
+            "none" if t[0] == t[1] else _path_to(document, place, above[place], heads[t])
+            for place, t in zip(places, ranges, strict=True)
         ]
+        hidden += self._path.take([known.get(path, 0) for path in paths], axis=0)
+        return hidden
+
+
+def _grouped(asked: Sequence[Asked]) -> tuple[Groups, list[int]]:
+    """The groups of phrases of each word, and the number of the word that each is of."""
+    groups: Groups = []
+    words: list[int] = []
+    for word, (_, _, phrases) in enumerate(asked):
+        found: dict[Hashable, list[Phrase]] = {}
+        for phrase in phrases:
+            found.setdefault(phrase.group, []).append(phrase)
+        groups += found.values()
+        words += [word] * len(found)
+    return groups, words
+
+
+def _best(group: Sequence[Phrase], scores: Sequence[Sequence[float]]) -> tuple[Phrase, ...]:
+    """The phrase of a group with the highest score for each part, the first of equal ones."""
+    if len(group) == 1:
+        return (group[0],) * len(scores[0])
+    return tuple(group[part.index(max(part))] for part in zip(*scores, strict=True))
+
+
+@cache
+def _gelu_table() -> Doubles:
+    """GELU of the points of the grid from ``_GELU_FROM`` on, on the grid."""
+    points = np.arange(_GELU_FROM * STEP, GRID.limit * STEP + 1) / STEP
+    return GRID.snap(gelu(points.astype(np.float32)).astype(np.float64))
 
 
 def _gelu(values: Doubles) -> Doubles:
-    return GRID.snap(gelu(values.astype(np.float32)).astype(np.float64))
+    places = (values * STEP).astype(np.intp)
+    places -= _GELU_FROM * STEP
+    found: Doubles = _gelu_table().take(places, mode="clip")
+    return found
 
 
 @cache
@@ -273,15 +336,15 @@ class Linked:
     """
 
     def __init__(self, document: Document, vectors: Doubles) -> None:
-        self.document, self.vectors = document, vectors.astype(np.float64)
-        self._phrase_vectors: dict[Relation, dict[tuple[int, int], Doubles]] = {}
+        self.document, self.vectors = document, vectors.astype(np.float64, copy=False)
 
     def means(self, ranges: Sequence[tuple[int, int]]) -> Doubles:
         """The mean vectors of ranges of tokens; zeros for an empty one."""
-        means = np.zeros((len(ranges), self.vectors.shape[1]))
+        means: Doubles = self.vectors.take([first for first, _ in ranges], axis=0)
         for row, (first, last) in enumerate(ranges):
-            if first < last:
-                np.divide(self.vectors[first:last].sum(axis=0), last - first, out=means[row])
+            if last - first != 1:
+                np.add.reduce(self.vectors[first:last], out=means[row])
+                means[row] /= max(last - first, 1)
         return GRID.round(means)
 
     def __call__(self, relation: Relation, place: int, kind: int, phrases: Sequence[Phrase]) -> list[Link]:
@@ -296,16 +359,27 @@ class Linked:
         Returns:
             A link for each group of phrases, in the order in which they first occur.
         """
-        if not phrases:
-            return []
+        return self.each(relation, [(place, kind, phrases)])[0]
+
+    def each(self, relation: Relation, asked: Sequence[Asked]) -> list[list[Link]]:
+        """The same for several words, which takes much less time than one after the other."""
+        model = linker(relation)
+        found = (links for some in _portions([a for a in asked if a[2]]) for links in model(self, some))
+        return [next(found) if phrases else [] for _, _, phrases in asked]
+
+
+def _portions(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
+    """The words in portions, each with its nearest phrases and ``NOTHING``."""
+    rows = 0
+    some: list[Asked] = []
+    for place, kind, phrases in asked:
         if len(phrases) > _MOST:  # a sentence that is a list without end: its words times its phrases would be too many
             farthest = sorted(abs(p.first - place) for p in phrases)[_MOST - 1]
             phrases = [p for p in phrases if abs(p.first - place) <= farthest]
-        model = linker(relation)
-        known = self._phrase_vectors.setdefault(relation, {})
-        every = [*phrases, NOTHING]
-        ranges = [(p.first, p.last) for p in every]
-        if new := sorted({r for r in ranges if r not in known}):
-            known.update(zip(new, model.phrase(self.means(new)), strict=True))
-        vectors = np.stack([known[r] for r in ranges])
-        return model(self.document, place, kind, every, model.word(self.vectors[[place]]), vectors)
+        some.append((place, kind, [*phrases, NOTHING]))
+        rows += len(phrases) + 1
+        if rows > _ROWS:
+            yield some
+            rows, some = 0, []
+    if some:
+        yield some

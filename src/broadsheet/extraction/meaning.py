@@ -6,8 +6,9 @@ into probabilities. All numbers are rounded so that sums are exact (``analysis.e
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import takewhile
 from types import MappingProxyType
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from broadsheet.analysis.document import Document
     from broadsheet.extraction.dates import DateExpression
-    from broadsheet.extraction.entity_index import EntityIndex, Mention
+    from broadsheet.extraction.entity_index import EntityIndex
 
     Act = tuple[int, int] | None
     Test = Callable[[Phrase], bool]
@@ -49,6 +50,25 @@ DATED, DATED_ELSEWHERE = 1.0, 1.5
 """The least score of a date in the sentence of a word, and of one outside it; chosen on the development articles."""
 
 
+@dataclass(frozen=True, slots=True)
+class Undated:
+    """A word whose date is asked for.
+
+    Attributes:
+        place: The token of the word.
+        kind: Number of its type among those of events, figures and measures.
+        act: Token and type of the word for an act whose date counts, too.
+        least: The least score of a date, which must then be in the sentence of the word.
+        without: Which dates cannot be its.
+    """
+
+    place: int
+    kind: int
+    act: Act = None
+    least: float | None = None
+    without: Test = lambda _: False
+
+
 @cache
 def _head(name: Head) -> Affine:
     return Affine(name)
@@ -70,9 +90,15 @@ class Meaning:
         self.document, self.cast = document, cast
         self.links = Linked(document, encode(document) if vectors is None else vectors)
 
+    def with_cast(self, cast: EntityIndex) -> Meaning:
+        """The same article with other actors."""
+        other = Meaning(self.document, cast, self.links.vectors)
+        other.links, other.dates = self.links, self.dates
+        return other
+
     def scores(self, head: Head, places: Sequence[int]) -> Doubles:
         """The scores of the classes of a head for the tokens at ``places``, a row each."""
-        return _head(head)(self.links.vectors[list(places)])
+        return _head(head)(self.links.vectors.take(places, axis=0))
 
     def phrase_scores(self, head: Head, ranges: Ranges) -> Doubles:
         """The scores of the classes of a head for ranges of tokens."""
@@ -81,10 +107,6 @@ class Meaning:
     @cached_property
     def _mention_starts(self) -> list[int]:
         return [m.first for m in self.cast.mentions]
-
-    @cached_property
-    def _frequencies(self) -> Mapping[str, int]:
-        return Counter(m.actor_id for m in self.cast.mentions)
 
     def actors_near(self, place: int, end: int | None = None) -> list[Phrase]:
         """Mentions of actors near a word, or near the words up to ``end``.
@@ -97,14 +119,19 @@ class Meaning:
         first = document.sentences[max(0, opening - SENTENCES_BEFORE)].first
         last = document.sentences[min(len(document.sentences) - 1, closing + SENTENCES_AFTER)].last
         low, high = (bisect_left(self._mention_starts, edge) for edge in (first, last))
-        mentions = self.cast.mentions
-        title = takewhile(lambda m: document.in_title(document.tokens[m.first]), mentions[:low])
-        return [self._phrase(m) for m in (*title, *mentions[low:high])]
+        title = takewhile(lambda p: document.in_title(document.tokens[p.first]), self._mentions[:low])
+        return [*title, *self._mentions[low:high]]
 
-    def _phrase(self, mention: Mention) -> Phrase:
-        key = mention.actor_id
-        kind = mention_kind(self.cast.kind_of(key), mention.form)
-        return Phrase(mention.first, mention.last, kind, key, frequency(self._frequencies[key]))
+    @cached_property
+    def _mentions(self) -> list[Phrase]:
+        """The mentions of actors as phrases."""
+        counts, kind_of = Counter(m.actor_id for m in self.cast.mentions), self.cast.kind_of
+        return [
+            Phrase(
+                m.first, m.last, mention_kind(kind_of(m.actor_id), m.form), m.actor_id, frequency(counts[m.actor_id])
+            )
+            for m in self.cast.mentions
+        ]
 
     @cached_property
     def dates(self) -> tuple[tuple[DateExpression, int, int], ...]:
@@ -117,39 +144,59 @@ class Meaning:
 
     def dates_near(self, place: int) -> list[tuple[DateExpression, Phrase]]:
         """The dates that can tell when what a word names takes place, as phrases."""
-        tokens = self.document.tokens
-        near = range(tokens[place].sentence - DATES_BEFORE, tokens[place].sentence + DATES_AFTER + 1)
-        return [
-            (date, Phrase(first, last, DATE, number))
-            for number, (date, first, last) in enumerate(self.dates)
-            if tokens[first].sentence in near or tokens[first].sentence <= OPENING
-        ]
+        sentence = self.document.tokens[place].sentence
+        opening, low, high = (
+            bisect_right(self._date_sentences, last)
+            for last in (OPENING, sentence - DATES_BEFORE - 1, sentence + DATES_AFTER)
+        )
+        return [*self._date_phrases[:opening], *self._date_phrases[max(opening, low) : high]]
 
-    def date_of(
-        self, place: int, kind: int, act: Act = None, *, least: float | None = None, without: Test = lambda _: False
-    ) -> DateExpression | None:
+    @cached_property
+    def _date_phrases(self) -> list[tuple[DateExpression, Phrase]]:
+        return [(date, Phrase(first, last, DATE, number)) for number, (date, first, last) in enumerate(self.dates)]
+
+    @cached_property
+    def _date_sentences(self) -> list[int]:
+        return [self.document.tokens[first].sentence for _, first, _ in self.dates]
+
+    def date_of(self, place: int, kind: int, *, least: float | None = None) -> DateExpression | None:
         """The date expression that says when what a word names takes place; None where there is none.
 
-        Args:
-            place: The token of the word.
-            kind: Number of its type among those of events, figures and measures.
-            act: Token and type of the word for an act whose date counts, too.
-            least: The least score of a date, which must then be in the sentence of the word.
-            without: Which dates cannot be its.
+        The arguments are those of ``Undated``.
         """
+        word = Undated(place, kind, least=least)
+        near = self._possible(word)
+        links = self.links("rdate", place, kind, [phrase for _, phrase in near])
+        return self._likeliest(word, near, [link.scores[0] for link in links])
+
+    def dates_of(self, words: Sequence[Undated]) -> list[DateExpression | None]:
+        """The same for several words, which takes much less time than one after the other."""
+        near = [self._possible(word) for word in words]
+        phrases = [[phrase for _, phrase in dates] for dates in near]
+        asked = [(w.place, w.kind, p) for w, p in zip(words, phrases, strict=True)]
+        asked += [(*act, p) for w, p in zip(words, phrases, strict=True) if (act := w.act) is not None]
+        scores = [[link.scores[0] for link in links] for links in self.links.each("rdate", asked)]
+        acting = [k for k, word in enumerate(words) if word.act is not None]
+        for k, of_act in zip(acting, scores[len(words) :], strict=True):
+            scores[k] = [score + ACT * more for score, more in zip(scores[k], of_act, strict=True)]
+        return [self._likeliest(*of_word) for of_word in zip(words, near, scores, strict=False)]
+
+    def _possible(self, word: Undated) -> list[tuple[DateExpression, Phrase]]:
+        """The dates that can be a word's."""
         tokens = self.document.tokens
-        near = [(date, at) for date, at in self.dates_near(place) if not without(at)]
-        if least is not None:
-            near = [(date, at) for date, at in near if tokens[at.first].sentence == tokens[place].sentence]
-        phrases = [phrase for _, phrase in near]
-        scores = [link.scores[0] for link in self.links("rdate", place, kind, phrases)]
-        if act is not None:
-            acts = self.links("rdate", *act, phrases)
-            scores = [score + ACT * link.scores[0] for score, link in zip(scores, acts, strict=True)]
+        near = [(date, at) for date, at in self.dates_near(word.place) if not word.without(at)]
+        if word.least is None:
+            return near
+        return [(date, at) for date, at in near if tokens[at.first].sentence == tokens[word.place].sentence]
+
+    def _likeliest(
+        self, word: Undated, near: Sequence[tuple[DateExpression, Phrase]], scores: Sequence[float]
+    ) -> DateExpression | None:
+        tokens = self.document.tokens
         best = max(range(len(scores)), key=scores.__getitem__, default=None)
         if best is None:
             return None
         date, phrase = near[best]
-        near_by = tokens[phrase.first].sentence == tokens[place].sentence
+        near_by = tokens[phrase.first].sentence == tokens[word.place].sentence
         usual = DATED if near_by else DATED_ELSEWHERE
-        return date if scores[best] > (usual if least is None else least) else None
+        return date if scores[best] > (usual if word.least is None else word.least) else None

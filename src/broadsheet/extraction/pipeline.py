@@ -114,7 +114,7 @@ def _parse(document: Document, vectors: NDArray[np.float64]) -> ArticleTables:
     visited = visited_states(document, entities)
     if visited:  # they become actors where an event has them
         index = with_states(found, document, visited).entities
-        events, participants = find_events(document, index, Meaning(document, index, vectors), measures)
+        events, participants = find_events(document, index, meaning.with_cast(index), measures)
         starts = {part.char_start for part in participants}
         found = with_states(found, document, [v for v in visited if document.tokens[v.first].start in starts])
     else:

@@ -39,5 +39,6 @@ class Affine:
 
     def __call__(self, rows: Doubles) -> Doubles:
         """The map of each row, on the grid."""
-        found: Doubles = GRID.snap(rows @ self._weights + self._bias)
-        return found
+        found: Doubles = rows @ self._weights
+        found += self._bias
+        return GRID.snap(found)

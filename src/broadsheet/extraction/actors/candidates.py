@@ -55,11 +55,14 @@ def drop_non_actors(found: Findings) -> None:
 
 
 def _is_actor(found: Findings, key: str, namings: list[Naming]) -> bool:
-    features = sorted(set(candidate_features(found, key, namings)))
+    features = set(candidate_features(found, key, namings))
     subject = candidate_of(found, key, namings)
     kind = subject.kind if subject.kind in ("country", "person") else "body"
-    vectors = (kind, found.page.vector_of((n.first, n.last) for n in namings)), None
-    return MODELS.scores(Decision("actor", subject, ("actor", "other"), (features, ()), vectors))[0] >= LEAST[kind]
+    vectors = (kind, found.page.vectors_of([[(n.first, n.last) for n in namings]])[0]), None
+    return (
+        MODELS.scores(Decision("actor", subject, ("actor", "other"), sets=(features, set()), vectors=vectors))[0]
+        >= LEAST[kind]
+    )
 
 
 def candidate_of(found: Findings, key: str, namings: list[Naming]) -> Candidate:
@@ -139,7 +142,7 @@ def _name_features(found: Findings, key: str, kind: str, namings: list[Naming]) 
     yield from (f"{kind} {feature}" for feature in printed_features(full))
     if len(words) > 1 and words[0] in given_names():
         yield f"{kind} given name"
-    lowercase = any(t.text == words[-1] for t in tokens)
+    lowercase = words[-1] in found.page.words
     yield f"{kind} lower case elsewhere={lowercase}"
     if key in found.bodies:
         yield from _body_features(found.bodies[key], kind)

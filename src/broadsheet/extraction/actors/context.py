@@ -14,13 +14,12 @@ if TYPE_CHECKING:
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _SHORT_PARAGRAPH = 90
-_SIGNS_OF_A_PAGE = ("@", "http", ".com", "©", "/Getty", "Photo", "Reporting by", "Follow")
-_COUNTS = ((1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"))
+_COUNTS = ("1", "1", "2", *["3-4"] * 2, *["5-8"] * 4, "9+")
 
 
 def count_band(count: int) -> str:
     """A number, as one of a few bands."""
-    return next((name for most, name in _COUNTS if count <= most), "9+")
+    return _COUNTS[min(count, len(_COUNTS) - 1)]
 
 
 def printed_features(text: str) -> Iterator[str]:
@@ -82,7 +81,7 @@ def _paragraph(page: Page, first: int, last: int) -> Iterator[str]:
     if len(text) < _SHORT_PARAGRAPH:
         yield "short paragraph"
         yield "short paragraph closed" if text.rstrip()[-1:] in '.”"!?' else "short paragraph open"
-    if any(sign in text for sign in _SIGNS_OF_A_PAGE):
+    if tokens[first].paragraph in page.marked:
         yield "marks of a page"
     if tokens[first].start == paragraph.start:
         yield "opens paragraph"
@@ -91,4 +90,4 @@ def _paragraph(page: Page, first: int, last: int) -> Iterator[str]:
 
 
 def _shown(word: str) -> str:
-    return "NUMBER" if any(c.isdigit() for c in word) else word
+    return word if word.isalpha() or not any(map(str.isdigit, word)) else "NUMBER"

@@ -17,7 +17,7 @@ from broadsheet.reference.organizations import known_organizations, organization
 from broadsheet.reference.people import family_names_first, given_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from broadsheet.extraction.actors.findings import Findings
     from broadsheet.extraction.actors.gazetteer import Hit
@@ -82,8 +82,9 @@ class CountryReader:
         codes = sorted(evidence.features)
         sources = sorted({f for features in evidence.features.values() for f in features})
         none = [f"{subject.kind} none", *(f"{subject.kind} none despite {source}" for source in sources)]
-        none += [f"{subject.kind} none {feature}" for feature in self._of_name(key)]
-        options = [self._features(key, subject.kind, code, evidence) for code in codes]
+        named = self._of_name(key)
+        none += [f"{subject.kind} none {feature}" for feature in named]
+        options = [self._features(named, subject.kind, code, evidence) for code in codes]
         scores = MODELS.scores(Decision("country", subject, (*codes, None), (*options, none)))
         best = max(range(len(codes)), key=lambda k: (scores[k], -k), default=None)
         certain = self._certain(key, evidence)
@@ -110,13 +111,13 @@ class CountryReader:
         acts = rule("actors.country.acting", state=state.span)
         return CountryEvidence(code, state.i, state.i + 1, assumed=True, rule=acts)
 
-    def _features(self, key: str, kind: str, code: str, evidence: _Evidence) -> list[str]:
+    def _features(self, named: Sequence[str], kind: str, code: str, evidence: _Evidence) -> list[str]:
         sources = sorted(evidence.features[code])
         out = [f"{kind} {source}" for source in sources]
         out.append(f"{kind} sources={min(len(sources), 6)}")
         out.append(f"{kind} rivals={min(len(evidence.features) - 1, 4)}")
         out.append(f"{kind} code {code}")
-        out += [f"{kind} {feature} {code}" for feature in self._of_name(key)]
+        out += [f"{kind} {feature} {code}" for feature in named]
         return out
 
     def _of_name(self, key: str) -> list[str]:

@@ -16,7 +16,7 @@ from broadsheet.extraction.links import Phrase, frequency, mention_kind
 from broadsheet.extraction.models import MODELS, Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.actors.findings import Findings
@@ -65,32 +65,43 @@ class Holders:
 
     def drafts(self) -> list[RoleDraft]:
         """The offices of the page with their holders; several may hold a title in the plural."""
+        titles = [(title, successive(self.around, title)) for title in self.around.titles.values()]
+        holding = self._holding([title for title, stated in titles if not stated])
         return [
             draft
-            for title in self.around.titles.values()
-            for draft in successive(self.around, title) or (self._draft(title, near) for near in self._holding(title))
+            for title, stated in titles
+            for draft in stated or [self._draft(title, naming) for naming in next(holding)]
         ]
 
-    def _holding(self, title: Title) -> list[Naming]:
-        """The mentions of who holds an office, the best one first; of a title in the singular, one at most."""
+    def _holding(self, titles: Sequence[Title]) -> Iterator[list[Naming]]:
+        """The mentions of who holds each office, the best one first; of a title in the singular, one at most."""
+        weighed = [self._weighed(title) for title in titles]
+        asked = [(held.place, held.sort, held.phrases) for held, _, _ in weighed]
+        of_each = self.found.page.links.each("rhold", asked)
+        for title, (_, near, (*linear, least)), links in zip(titles, weighed, of_each, strict=True):
+            scores = [score + CONTEXT * link.scores[0] for score, link in zip(linear, links, strict=True)]
+            holding = [near[k] for _, k in sorted((-score, k) for k, score in enumerate(scores) if score > least)]
+            if not title.is_plural or not holding:
+                yield holding[:1]
+            else:
+                yield holding + [n for n in near if n not in holding and self._is_joined(n, holding[0])]
+
+    def _weighed(self, title: Title) -> tuple[Holding, list[Naming], list[int]]:
+        """An office, the people named near it, and the scores of the linear model for each of them and for none."""
         sentence = self.document.sentence_of(self.tokens[title.head])
         near = [*nearest(self.namings, sentence, title.first, title.last, _BACK).values()]
-        features = [sorted(set(self._features(title, naming))) for naming in near]
-        features.append([*self._of_none(title, near)])
+        head = self.tokens[head_place(self.tokens, title)]
+        others = [draft for draft in self.by_rule.values() if draft.title.head != title.head]
+        features = [sorted(set(self._features(title, head, others, naming))) for naming in near]
+        features.append([*self._of_none(title, head, near)])
         stated = self.by_rule.get(title.head)
         page, person = self.found.page, stated.person if stated is not None else None
         phrases = phrases_of(near, "person", self.counts)
         held = Holding(person, page.text_of(title.first, title.last), title.head, int(title.is_plural), phrases)
         options = (*(naming.bearer for naming in near), None)
-        vectors = [("person", page.vector_of([(naming.first, naming.last)])) for naming in near]
-        vectors.append(("title", page.vector_of([(title.first, title.last)])))
-        *weighed, least = MODELS.scores(Decision("holder", held, options, features, vectors))
-        links = page.links("rhold", held.place, held.sort, phrases)
-        scores = [score + CONTEXT * link.scores[0] for score, link in zip(weighed, links, strict=True)]
-        holding = [near[k] for _, k in sorted((-score, k) for k, score in enumerate(scores) if score > least)]
-        if not title.is_plural or not holding:
-            return holding[:1]
-        return holding + [n for n in near if n not in holding and self._is_joined(n, holding[0])]
+        *people, own = page.links.means([*((n.first, n.last) for n in near), (title.first, title.last)])
+        vectors = [*(("person", vector) for vector in people), ("title", own)]
+        return held, near, MODELS.scores(Decision("holder", held, options, features, vectors))
 
     def _is_joined(self, one: Naming, other: Naming) -> bool:
         """Whether *and* joins one person to another: ``Senators Lund and Moe``."""
@@ -108,7 +119,7 @@ class Holders:
         held = naming.bearer, rule("actor_roles.holder.weighed", name=self.document.span(naming.first, naming.last))
         return draft_of(self.around, title, held)
 
-    def _features(self, title: Title, naming: Naming) -> Iterator[str]:
+    def _features(self, title: Title, governed: Token, others: Sequence[RoleDraft], naming: Naming) -> Iterator[str]:
         tokens = self.tokens
         before, head = naming.last <= title.first, tokens[title.head]
         same = tokens[naming.first].sentence == head.sentence
@@ -116,10 +127,9 @@ class Holders:
         by_rule = self.by_rule.get(title.head)
         own = f"rule {_how(by_rule)} {by_rule is not None and by_rule.person == naming.bearer}"
         yield from ("pair", own, f"{own} {title.office.sphere}", f"{side} {naming.form}")
-        yield from self._of_title(title, side)
-        governed = tokens[head_place(tokens, title)]
+        yield from self._of_title(title, governed, side)
         yield f"{side} {governed.dep} {'large' if head.text[0].isupper() else 'small'}"
-        yield from self._of_person(title, naming, side)
+        yield from self._of_person(title, others, naming, side)
         if same:
             number = _number(title)
             gap = title.first - naming.last if before else naming.first - title.last
@@ -133,18 +143,17 @@ class Holders:
             yield f"earlier sentences {min(head.sentence - tokens[naming.first].sentence, 4)}"
             yield f"earlier paragraphs {min(head.paragraph - tokens[naming.first].paragraph, 3)}"
 
-    def _of_none(self, title: Title, near: list[Naming]) -> Iterator[str]:
+    def _of_none(self, title: Title, head: Token, near: list[Naming]) -> Iterator[str]:
         """What speaks for an office without a holder among the people who are named."""
         yield "none"
-        yield from self._of_title(title, "none")
+        yield from self._of_title(title, head, "none")
         yield f"none {_number(title)} {title.office.sphere}"
         yield f"none of {min(len(near), 3)}"
         yield f"none by rule {_how(self.by_rule.get(title.head))}"
         yield f"none then {self.tokens[title.last].lower if title.last < len(self.tokens) else ''}"
 
-    def _of_title(self, title: Title, side: str) -> Iterator[str]:
-        """What an office is, and the words before and above its title."""
-        head = self.tokens[head_place(self.tokens, title)]
+    def _of_title(self, title: Title, head: Token, side: str) -> Iterator[str]:
+        """What an office is, and the words before and above its title, of which ``head`` governs the others."""
         opens = title.first == self.document.sentence_of(self.tokens[title.head]).first
         word = self.tokens[title.first - 1]
         opening = "" if opens else word.lower if len(word.lower) < _LONG else word.pos
@@ -155,17 +164,16 @@ class Holders:
         yield f"{side} under {self.document.head(head).lemma}"
         yield f"{side} qualified {title.qualifier}"
 
-    def _of_person(self, title: Title, naming: Naming, side: str) -> Iterator[str]:
+    def _of_person(self, title: Title, elsewhere: Sequence[RoleDraft], naming: Naming, side: str) -> Iterator[str]:
         """What the article says elsewhere of a person's offices and country, and of the office's other holders."""
         office, person = title.office, naming.bearer
-        elsewhere = [d for d in self.by_rule.values() if d.title.head != title.head]
         holders = {d.person for d in elsewhere if d.title.office.office == office.office}
         yield f"{side} has the office {person in holders}, another {bool(holders - {person})}"
         spheres = {d.title.office.sphere for d in elsewhere if d.person == person}
         yield f"{side} has one of the sphere {office.sphere in spheres} {office.sphere}"
         leader = self.found.leaders.get(person)
         yield f"{side} leader {leader is not None} {office.sphere} {office.unique}"
-        yield f"{side} mentions {count_band(sum(n.bearer == person for n in self.namings))}"
+        yield f"{side} mentions {count_band(self.counts[person])}"
         country = self.found.country_of(person)
         near = range(max(title.first - _STATE_BEFORE, 0), title.first)
         named = [self.around.state_at[i] for i in near if i in self.around.state_at]

@@ -17,6 +17,9 @@ from broadsheet.reference.people import given_names, name_suffixes, portfolios
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from broadsheet.extraction.actors.gazetteer import Hit
     from broadsheet.extraction.actors.names import Name
     from broadsheet.extraction.actors.page import Page
@@ -39,7 +42,6 @@ class KindReader:
         self.beside = appositive_titles(page.document, titles.values())
         self.ends = frozenset(title.last for title in titles.values())
         self.starts = {title.first: title for title in titles.values()}
-        self.lowercase = frozenset(t.text for t in self.tokens if t.text.islower())
         self.forms: dict[tuple[str, ...], list[Name]] = {}
         for name in names:
             self.forms.setdefault(words_of(page.text_of(name.first, name.last)), []).append(name)
@@ -48,15 +50,15 @@ class KindReader:
 
     def judge(self) -> dict[tuple[str, ...], Kind]:
         """The kind of each form."""
-        return {words: self._judge(words, names) for words, names in self.forms.items() if words}
+        forms = {words: names for words, names in self.forms.items() if words}
+        vectors = self.page.vectors_of([[(name.first, name.last) for name in names] for names in forms.values()])
+        return {words: self._judge(words, forms[words], own) for words, own in zip(forms, vectors, strict=True)}
 
-    def _judge(self, words: tuple[str, ...], names: Sequence[Name]) -> Kind:
-        plain = sorted({*self._of_form(words, names), *(f for name in names for f in self._of_name(name))})
-        features = [[f"{kind} {feature}" for feature in plain] for kind in KINDS]
+    def _judge(self, words: tuple[str, ...], names: Sequence[Name], vector: NDArray[np.float64]) -> Kind:
+        features = {*self._of_form(words, names), *(f for name in names for f in self._of_name(name))}
         texts = tuple(sorted({self.page.text_of(n.first, n.last) for n in names}, key=lambda t: (-len(t), t)))
-        vector = self.page.vector_of((name.first, name.last) for name in names)
         vectors = [*((kind, vector) for kind in KINDS[:-1]), None]
-        scores = MODELS.scores(Decision("kind", texts, KINDS, features, vectors))
+        scores = MODELS.scores(Decision("kind", texts, KINDS, vectors=vectors, shared=features))
         scores[-1] -= _DOUBT
         return KINDS[scores.index(max(scores))]
 
@@ -98,7 +100,7 @@ class KindReader:
         yield f"surname={self.closings[word] > 0}"
         yield f"opening={self.openings[word] > 0}"
         yield f"a given name={word in given_names()}"
-        yield f"lower case elsewhere={word in self.lowercase}"
+        yield f"lower case elsewhere={word in self.page.lowercase}"
         if word in portfolios():
             yield "portfolio"
         if leads_now(word, self.page.document.article.published_on):

@@ -208,7 +208,7 @@ class Sorter:
                 forms.setdefault(text.removeprefix("the "), borne[index])
         for person in self.persons.people:
             forms.setdefault(" ".join(person.family()[0]), person)
-        lowercase = {t.text for t in self.tokens if t.text.islower()}
+        lowercase = self.page.lowercase
         for body in self.bodies.bodies:
             opening = body.words[0]
             plain = is_head(opening) or opening in portfolios() or opening in lowercase or opening in given_names()

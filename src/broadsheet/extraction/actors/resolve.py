@@ -76,8 +76,7 @@ def find_actors(document: Document, vectors: NDArray[Any] | None = None) -> Foun
     setting = setting_of(page, hits, country_of_name)
     said = {i: n.bearer for n in found.namings if n.bearer in found.people for i in range(n.first, n.last)}
     found.drafts = distinct(Holders(found, _surroundings(found, titles, said)).drafts(), page)
-    employers = Employers(found)
-    found.drafts = [_dated(found, employers.completed(draft)) for draft in found.drafts]
+    found.drafts = [_dated(found, draft) for draft in Employers(found).completed(found.drafts)]
     CountryReader(found, hits, setting, nationality).decide()
     return rows_of(found)
 

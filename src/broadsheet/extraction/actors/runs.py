@@ -40,7 +40,7 @@ class Runs:
         self.hits = hits
         self.titles = titles
         self.in_hit = {i for hit in hits.values() for i in range(hit.first, hit.last)}
-        self.lowercase = frozenset(t.text for t in self.tokens if t.text.islower())
+        self.lowercase = page.lowercase
         self.surnames = {
             behind.text
             for given, behind in pairwise(self.tokens)

@@ -46,10 +46,13 @@ def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) ->
         hits = [hit for other in others if (hit := kept[other].hit) is not None]
         if any(hit.first <= first and last < hit.last for hit in hits):
             continue  # cuts a name of the reference tables short: McDonald's
-        features = sorted(set(_features(page, first, last, source, [kept[other] for other in others])))
+        features = set(_features(page, first, last, source, [kept[other] for other in others]))
         subject = page.text_of(first, last), tuple(page.text_of(*other) for other in others)
-        vectors = ("span", page.vector_of([(first, last)])), (("other", page.vector_of(others)) if others else None)
-        take, leave = MODELS.scores(Decision("span", subject, ("take", "leave"), (features, ()), vectors))
+        means = page.vectors_of([[(first, last)], others] if others else [[(first, last)]])
+        vectors = ("span", means[0]), (("other", means[1]) if others else None)
+        take, leave = MODELS.scores(
+            Decision("span", subject, ("take", "leave"), sets=(features, set()), vectors=vectors)
+        )
         if take + EASE <= leave:
             continue
         for other in others:

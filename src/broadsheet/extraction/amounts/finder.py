@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from broadsheet.base.limit import MAX_CHARACTERS, check_length
@@ -47,6 +48,12 @@ def find_amounts(
         [('1200000000', 'CAD', 'C$1.2bn'), ('4.5', 'percent', '4.5 per cent')]
     """
     check_length(text, "text", max_characters)
+    return list(_find_amounts(text, language, country))
+
+
+@lru_cache(maxsize=1)
+def _find_amounts(text: str, language: str, country: str | None) -> tuple[Amount, ...]:
+    """Cached result of :func:`find_amounts`: the parsers of rates and of figures ask for those of the same article."""
     words = lexicon()
     resolver = Resolver(text, words, language, country)
     # English writes a decimal comma only in South Africa.
@@ -57,7 +64,7 @@ def find_amounts(
         finder = _StretchFinder(text, ItemReader(stretch, words, decimal_comma=comma), resolver, inherited)
         found += finder.find()
         inherited = finder.series.inherited
-    return found
+    return tuple(found)
 
 
 class _StretchFinder:

@@ -73,11 +73,15 @@ def find_mentions(document: Document, cast: EntityIndex, meaning: Meaning) -> It
     chosen = [k for k, best in enumerate(margins.max(axis=1)) if best > GATE]
     if not chosen:
         return
-    statuses = meaning.scores("stat", [places[k] for k in chosen])
-    for k, status in zip(chosen, statuses, strict=True):
-        order = np.argsort(-margins[k], kind="stable")
+    words = [places[k] for k in chosen]
+    statuses = meaning.scores("stat", words)
+    orders = np.argsort(-margins[chosen], kind="stable")
+    kinds = [int(order[0]) + 1 for order in orders]
+    asked = [(word, kind, meaning.actors_near(word)) for word, kind in zip(words, kinds, strict=True)]
+    links = meaning.links.each("rev", asked)
+    for k, kind, order, status, near in zip(chosen, kinds, orders, statuses, links, strict=True):
         anchor = document.tokens[places[k]]
-        actors, recipients = participants(cast, meaning, anchor, int(order[0]) + 1)
+        actors, recipients = participants(cast, meaning, anchor, kind, near)
         if not actors and not recipients:
             continue
         yield EventMention(

@@ -60,10 +60,14 @@ class Party:
 
 
 def participants(
-    cast: EntityIndex, meaning: Meaning, anchor: Token, kind: int
+    cast: EntityIndex, meaning: Meaning, anchor: Token, kind: int, links: Sequence[Link] | None = None
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
-    """Actors and recipients of an event of type number ``kind``, the likeliest first."""
-    links = meaning.links("rev", anchor.i, kind, meaning.actors_near(anchor.i))
+    """Actors and recipients of an event of type number ``kind``, the likeliest first.
+
+    What the actors near have to do with its word, ``links``, is computed if not given.
+    """
+    if links is None:
+        links = meaning.links("rev", anchor.i, kind, meaning.actors_near(anchor.i))
     name = TYPES[kind - 1]
     acting = [link for link in links if not is_backer(cast.document, anchor, link.phrase[0].first)]
     actors = _parties(cast, acting, 0, acts_alone=name not in MUTUAL)

@@ -24,6 +24,7 @@ from broadsheet.extraction.dates.run import Run
 from broadsheet.extraction.events.dating import Date
 from broadsheet.extraction.events.participants import TYPES
 from broadsheet.extraction.links import DATE, Phrase, head_of, says_on
+from broadsheet.extraction.meaning import Undated
 from broadsheet.extraction.numbers import parse_words
 from broadsheet.reference import table
 
@@ -73,7 +74,8 @@ class Timing:
 
     def dates_of(self, mentions: Sequence[EventMention]) -> list[Date]:
         """The date of each mention."""
-        dates = [self._linked(mention) for mention in mentions]
+        said = self.meaning.dates_of([self._undated(mention) for mention in mentions])
+        dates = [self._linked(*pair) for pair in zip(mentions, said, strict=True)]
         by_word: dict[int, int] = {}
         for k, mention in enumerate(mentions):
             by_word.setdefault(mention.clause.i, k)
@@ -82,14 +84,16 @@ class Timing:
             self._count(mention, k, by_word, dates)
         return dates
 
-    def _linked(self, mention: EventMention) -> Date:
-        """The date that the encoder links, with the end that the sentence adds."""
+    def _undated(self, mention: EventMention) -> Undated:
         about = mention.type in _ABOUT_ACTS
 
         def foreign(phrase: Phrase) -> bool:
             return about and self._of_another(mention.anchor, phrase)
 
-        said = self.meaning.date_of(mention.anchor.i, TYPES.index(mention.type) + 1, without=foreign)
+        return Undated(mention.anchor.i, TYPES.index(mention.type) + 1, without=foreign)
+
+    def _linked(self, mention: EventMention, said: DateExpression | None) -> Date:
+        """The date that the encoder links, with the end that the sentence adds."""
         said = said or self._beside(mention)
         if said is None and (announced := self._announced(mention)) is not None:
             return Date.of(announced, "announced")

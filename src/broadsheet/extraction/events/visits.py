@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from broadsheet.base.slugs import slug_of
@@ -24,9 +25,17 @@ VISITED = "mentions.state.visited"
 """The rule of the mentions that are made here."""
 _LONGEST = 3
 """Words in the name of a capital, at most."""
+_OPENING = 3
+"""Letters that are looked at first: hardly any word begins as a capital does."""
 _WHITHER = frozenset({"to", "into", "from"})
 _WHERE = frozenset({"in", "at", "for"})
 _LINKS = ("conj", "appos")
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first letters of the names of capitals."""
+    return frozenset(name[:_OPENING] for name in capitals())
 
 
 def visited_states(document: Document, cast: EntityIndex) -> list[StateName]:
@@ -44,11 +53,12 @@ def visited_states(document: Document, cast: EntityIndex) -> list[StateName]:
 
 def _capital(document: Document, first: int) -> StateName | None:
     """The capital whose name begins at a token."""
-    tokens = document.tokens
-    if not tokens[first].text[0].isupper():
+    tokens, text = document.tokens, document.text
+    start = tokens[first].start
+    if not tokens[first].text[0].isupper() or text[start : start + _OPENING].lower() not in _openings():
         return None
     for last in range(min(first + _LONGEST, len(tokens)), first, -1):
-        code = capitals().get(document.text_of(first, last).lower())
+        code = capitals().get(text[start : tokens[last - 1].end].lower())
         if code is not None and tokens[last - 1].pos == "PROPN":
             return StateName(code, "metonym", first, last)
     return None

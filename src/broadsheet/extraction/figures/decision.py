@@ -11,12 +11,19 @@ from broadsheet.extraction.figures.kinds import KINDS, PAID, PRICED, RATES, SUMS
 from broadsheet.extraction.figures.sides import Party, arranged
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
     from broadsheet.analysis.document import Document
     from broadsheet.base.span import Span
     from broadsheet.extraction.amounts import Amount
     from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.figures.sightings import AmountMention
+    from broadsheet.extraction.links import Link
     from broadsheet.extraction.meaning import Meaning
+
+    Ranked = tuple[tuple[int, float], tuple[int, float]]
 
 GATE = -1.5
 """By how much the score of the best kind must exceed that of no figure; chosen on the development articles."""
@@ -50,19 +57,44 @@ class Decision:
     n_candidates: int
 
 
-def decide(document: Document, cast: EntityIndex, meaning: Meaning, mention: AmountMention) -> Decision | None:
-    """The decision on an amount; None if it is no figure."""
-    scores = meaning.phrase_scores("fig", [(mention.first, mention.last)])[0]
-    margins = scores[1:] - scores[0]
+def decide(
+    document: Document, cast: EntityIndex, meaning: Meaning, mentions: Sequence[AmountMention]
+) -> Iterator[Decision | None]:
+    """The decision on each amount; None for one that is no figure."""
+    if not mentions:
+        return
+    scores = meaning.phrase_scores("fig", [(mention.first, mention.last) for mention in mentions])
+    margins = scores[:, 1:] - scores[:, :1]
+    ranks = [_ranked(*pair) for pair in zip(mentions, margins, strict=True)]
+    asked = [
+        (m.first, best + 1, meaning.actors_near(m.first) if own[best] > GATE and _has_sides(m, best) else ())
+        for m, own, (best, _) in zip(mentions, margins, ranks, strict=True)
+    ]
+    links = meaning.links.each("rfig", asked)
+    for mention, own, (best, second), near in zip(mentions, margins.tolist(), ranks, links, strict=True):
+        chosen = own[best] > GATE
+        yield _decision(document, cast, mention, ((best, own[best]), (second, own[second])), near) if chosen else None
+
+
+def _ranked(mention: AmountMention, margins: NDArray[np.float64]) -> tuple[int, int]:
+    """The best and the second best kind of an amount, of those that it can be of."""
     barred = _barred(mention.amount)
-    ranked = [int(k) for k in np.argsort(-margins, kind="stable") if KINDS[int(k)] not in barred]
-    best, second = ranked[:2]
-    if margins[best] <= GATE:
-        return None
+    best, second, *_ = (k for k in np.argsort(-margins, kind="stable").tolist() if KINDS[k] not in barred)
+    return best, second
+
+
+def _has_sides(mention: AmountMention, kind: int) -> bool:
+    """Whether someone pays an amount of a kind."""
+    return mention.amount.is_money and KINDS[kind] in PAID
+
+
+def _decision(
+    document: Document, cast: EntityIndex, mention: AmountMention, ranked: Ranked, links: Sequence[Link]
+) -> Decision:
+    """The decision on an amount of the ``ranked`` kinds, best and second best with their scores."""
+    (best, score), (second, behind) = ranked
     payer = payee = None
-    links = []
-    if mention.amount.is_money and KINDS[best] in PAID:
-        links = meaning.links("rfig", mention.first, best + 1, meaning.actors_near(mention.first))
+    if _has_sides(mention, best):
         sides: list[list[Party]] = [[], []]
         for link in links:
             part = int(np.argmax(link.scores))
@@ -73,9 +105,9 @@ def decide(document: Document, cast: EntityIndex, meaning: Meaning, mention: Amo
         payer, payee = arranged(document, cast, mention.head, KINDS[best], (payer, payee))
     return Decision(
         KINDS[best],
-        float(margins[best]),
+        score,
         KINDS[second],
-        float(margins[second]),
+        behind,
         _governor(document, mention),
         payer,
         payee,

@@ -17,15 +17,17 @@ from broadsheet.extraction.figures.sightings import AmountMention, sightings
 from broadsheet.extraction.found import Found, Rule, rule
 from broadsheet.extraction.lazy import LazyMapping
 from broadsheet.extraction.links import says_on
+from broadsheet.extraction.meaning import Undated
 from broadsheet.reference.geography import publisher_country
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import FigureRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from broadsheet.analysis.document import Document
     from broadsheet.base.span import Span
+    from broadsheet.extraction.amounts import Amount
     from broadsheet.extraction.dates import DateExpression
     from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.meaning import Meaning
@@ -72,12 +74,14 @@ class _Parser:
     def _figures(self) -> dict[int, Figure]:
         """The amounts that are figures, by index."""
         figures: dict[int, Figure] = {}
-        for index, mention in enumerate(sightings(self.document, self._country)):
-            model = figures.get(mention.of) if mention.of is not None else None
-            decision = model.decision if model is not None else self._decision(mention)
+        mentions = sightings(self.document, self._country)
+        decisions = self._decisions(mentions)
+        dates = self._dates({k: (m, d.kind) for k, (m, d) in enumerate(zip(mentions, decisions, strict=True)) if d})
+        for index, (mention, decision) in enumerate(zip(mentions, decisions, strict=True)):
             if decision is None:
                 continue
-            date = model.date if model is not None else self._date(mention, decision.kind)
+            model = figures.get(mention.of) if mention.of is not None else None
+            date = model.date if model is not None else dates[index]
             is_money = mention.amount.is_money
             can_fall = mention.amount.amount >= 0 and (is_money or decision.kind != "share")
             fell = fall_of(self.document, mention) if can_fall else None
@@ -94,27 +98,41 @@ class _Parser:
             )
         return figures
 
-    def _date(self, mention: AmountMention, kind: str) -> DateExpression | None:
-        """The date of a figure; a balance at the end of June is that of its last day."""
+    def _dates(self, kinds: Mapping[int, tuple[AmountMention, str]]) -> dict[int, DateExpression | None]:
+        """The dates of figures, given with their kinds; a balance at the end of June is that of its last day."""
+        found = self.meaning.dates_of([self._undated(*figure) for figure in kinds.values()])
+        dates = dict(zip(kinds, found, strict=True))
+        for index, date in dates.items():
+            if date is not None and kinds[index][1] not in FLOWS and _END.match(date.text):
+                dates[index] = replace(date, date_start=date.date_end, precision="day")
+        return dates
+
+    def _undated(self, mention: AmountMention, kind: str) -> Undated:
         word = self.document.tokens[mention.head]
-        date = self.meaning.date_of(
+        return Undated(
             mention.first, DATED[kind], least=_DATED, without=lambda phrase: says_on(self.document, phrase, word)
         )
-        if date is None or kind in FLOWS or not _END.match(date.text):
-            return date
-        return replace(date, date_start=date.date_end, precision="day")
 
-    def _decision(self, mention: AmountMention) -> Decision | None:
-        """The decision on an amount; None if it is no figure, such as a rate of duty."""
-        amount = mention.amount
-        if not amount.is_money and any(
+    def _decisions(self, mentions: Sequence[AmountMention]) -> list[Decision | None]:
+        """The decision on each amount, that of a conversion is the one on what it converts; None for no figure."""
+        judged = [k for k, mention in enumerate(mentions) if not self._is_rate_of_duty(mention.amount)]
+        own = dict(
+            zip(judged, decide(self.document, self.cast, self.meaning, [mentions[k] for k in judged]), strict=True)
+        )
+        decisions: list[Decision | None] = []
+        for index, mention in enumerate(mentions):
+            converted = decisions[mention.of] if mention.of is not None else None
+            decisions.append(own.get(index) if converted is None else converted)
+        return decisions
+
+    def _is_rate_of_duty(self, amount: Amount) -> bool:
+        """Whether an amount is a rate that a measure has."""
+        return not amount.is_money and any(
             amount.amount in (row.rate_percent, row.rate_before_percent)
             and row.char_start <= amount.span.start
             and amount.span.end <= row.char_end
             for row in self.tariffs
-        ):
-            return None
-        return decide(self.document, self.cast, self.meaning, mention)
+        )
 
     def _approximation(self, mention: AmountMention, model: Figure | None) -> tuple[str, Span | None, Rule]:
         """The approximation, its words, and the rule."""

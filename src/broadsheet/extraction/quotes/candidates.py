@@ -10,7 +10,6 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.quotes.cues import is_verb, mistaken_verb, noun_traits, verb_traits
-from broadsheet.extraction.quotes.features import context_of
 from broadsheet.extraction.quotes.phrases import (
     ATTRIBUTIVE,
     NOMINAL,
@@ -38,6 +37,8 @@ PREVIOUS = "previous"
 """Construction of the candidate that is an earlier quote's speaker."""
 _DEPTH = 5
 _CONTROLLED = frozenset({"conj", "xcomp", "ccomp", "advcl", "pcomp", "prep", "relcl", "acl", "parataxis", "dep"})
+_CUES = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ", "X", "ADP", "INTJ"})
+"""Parts of speech of words that can introduce a quote, or that the tagger takes reporting verbs for."""
 _PASSIVE_SPEAKERS = frozenset({"quote", "cite", "hear", "record", "overhear", "report", "catch"})
 
 
@@ -112,6 +113,8 @@ def speaker_candidates(
     beside = {*left[:_NEAR], *right[:_NEAR]}
     reporter = _sure_speaker(quoted, quote)
     for i in (*left, *right):
+        if tokens[i].pos not in _CUES and tokens[i].lower != "according":
+            continue
         for source, how in _introduced_by(quoted, i, low, high, near=i in beside):
             add(source, i, how)
     if reporter is None or not candidates:
@@ -125,7 +128,7 @@ def speaker_candidates(
 def _sure_speaker(quoted: QuotedDocument, quote: Quotation) -> int | None:
     """Who the grammar says utters a quote: ``quoted Lund as saying``, ``farmers who called the pier "a joke"``."""
     document = quoted.document
-    verbs = list(islice(filter(is_verb, document.ancestors(document.tokens[context_of(quoted, quote).head])), 3))
+    verbs = list(islice(filter(is_verb, document.ancestors(document.tokens[quote.head])), 3))
     for verb in verbs:
         cited = _cited(document, _citation(document, verb) or verb)
         if cited is not None:

@@ -44,7 +44,7 @@ class QuoteContext:
     clause: bool
     whole: bool
     head: int
-    """The token of the quote that depends on the reporter's words, or its root."""
+    """That of the quote."""
 
 
 def bucket(number: int) -> str:
@@ -61,9 +61,6 @@ def context_of(quoted: QuotedDocument, quote: Quotation) -> QuoteContext:
     inside = tokens[quote.inner_first : quote.inner_last]
     words = sum(token.pos != "PUNCT" for token in inside[:30])
     final = quoted.document.text[quote.stretch.span.end - 1]
-    heads = [t for t in inside[:200] if t.pos != "PUNCT"]
-    roots = [quote.inner_first, *(t.i for t in heads if t.head == t.i)]
-    governed = (t.i for t in heads if not quote.first <= t.head < quote.last)
     return QuoteContext(
         words=next((name for most, name in _WORDS if words <= most), "16+"),
         opening=_edge(tokens[quote.first - 1], quoted) if quote.first > low else "start",
@@ -71,7 +68,7 @@ def context_of(quoted: QuotedDocument, quote: Quotation) -> QuoteContext:
         ending=final if final in ",.?!:;…-—" else "word",
         clause=any(t.dep in CLAUSE_SUBJECTS and is_verb(tokens[t.head]) for t in inside[:25]),
         whole=quote.first == low and quote.last == high,
-        head=next(governed, roots[-1]),
+        head=quote.head,
     )
 
 

@@ -35,7 +35,9 @@ def find_quotes(document: Document, entities: EntityIndex, meaning: Meaning | No
     done: dict[int | None, tuple[str, Speaker, Rule | None]] = {}
     rows: list[Found[QuoteRow]] = []
     last: str | None = None
-    for utterance in attribute(quoted, resolver.fit):
+    utterances = attribute(quoted, resolver.fit)
+    resolver.read(u.source for u in utterances if u.source is not None and u.continues is None and u.how != LABELLED)
+    for utterance in utterances:
         key = row_key("quo", document.article.article_id, utterance.quote.stretch.span)
         if utterance.continues in done:
             root, speaker, first = done[utterance.continues]

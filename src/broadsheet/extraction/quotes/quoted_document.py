@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _JUMPS = 6
 """How many quotes a search around a quote may cross; bounds the cost in a paragraph of nothing but quotes."""
+_LONGEST = 200
+"""Within how many tokens of a quote its head is looked for."""
 _AHEAD = 7
 """Within how many words of a comma the reporter's verb may be."""
 FREE = -1
@@ -25,7 +28,10 @@ MARKS = "marks"
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A quoted stretch, the tokens ``first`` to ``last`` (exclusive) that it touches with its marks, and its layout."""
+    """A quoted stretch, the tokens ``first`` to ``last`` (exclusive) that it touches with its marks, and its layout.
+
+    ``head`` is its token that depends on the reporter's words, or its root.
+    """
 
     index: int
     stretch: Stretch
@@ -34,6 +40,7 @@ class Quotation:
     inner_first: int
     inner_last: int
     paragraph: int
+    head: int
     layout: str = MARKS
 
 
@@ -42,13 +49,14 @@ class QuotedDocument:
     """A document with its outermost quoted stretches (``quotes``), in reading order.
 
     ``quote_of`` has for each token the index of the stretch that it touches, or ``FREE``; ``bounds`` the first and last
-    (exclusive) token of each paragraph.
+    (exclusive) token of each paragraph; ``words`` the number of free words before each token, and of all.
     """
 
     document: Document
     quotes: tuple[Quotation, ...]
     quote_of: tuple[int, ...]
     bounds: tuple[tuple[int, int], ...]
+    words: tuple[int, ...]
 
     def before(self, place: int, floor: int, limit: int) -> list[int]:
         """Up to ``limit`` free tokens before ``place`` and not before ``floor``, nearest first; quotes are skipped."""
@@ -72,10 +80,9 @@ class QuotedDocument:
 
     def between(self, first: int, last: int) -> tuple[int, int]:
         """The number of free words and of quotes in tokens ``first`` to ``last`` (exclusive)."""
-        inside = self.quote_of[first:last]
-        tokens = self.document.tokens[first:last]
-        words = sum(q == FREE and t.pos != "PUNCT" for q, t in zip(inside, tokens, strict=True))
-        return words, len({*inside} - {FREE})
+        if last <= first:
+            return 0, 0
+        return self.words[last] - self.words[first], len({*self.quote_of[first:last]} - {FREE})
 
 
 def find_quotations(document: Document) -> QuotedDocument:
@@ -97,9 +104,13 @@ def find_quotations(document: Document) -> QuotedDocument:
     quotes: list[Quotation] = []
     for index, (stretch, layout) in enumerate(found):
         (first, last), inner = document.range_of(stretch.outer), document.range_of(stretch.span)
-        quotes.append(Quotation(index, stretch, first, last, *inner, stretch.paragraph, layout))
+        words = [t for t in document.tokens[inner[0] : min(inner[1], inner[0] + _LONGEST)] if t.pos != "PUNCT"]
+        roots = [inner[0], *(t.i for t in words if t.head == t.i)]
+        head = next((t.i for t in words if not first <= t.head < last), roots[-1])
+        quotes.append(Quotation(index, stretch, first, last, *inner, stretch.paragraph, head, layout))
         quote_of[first:last] = [index] * (last - first)
-    return QuotedDocument(document, tuple(quotes), tuple(quote_of), tuple(bounds))
+    free = (q == FREE and t.pos != "PUNCT" for q, t in zip(quote_of, document.tokens, strict=True))
+    return QuotedDocument(document, tuple(quotes), tuple(quote_of), tuple(bounds), tuple(accumulate(free, initial=0)))
 
 
 def _close_at_attribution(document: Document, stretch: Stretch) -> Stretch | None:

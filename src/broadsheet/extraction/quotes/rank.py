@@ -10,7 +10,6 @@ import math
 from decimal import Context, Decimal
 from functools import cache
 from itertools import repeat
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from broadsheet.reference import table
@@ -25,7 +24,7 @@ _DIGITS = Context(prec=28)
 @cache
 def weights(model: Model) -> Mapping[str, float]:
     """Feature name to weight."""
-    return MappingProxyType({r["feature"]: float(r["weight"]) for r in table("quote_weights") if r["model"] == model})
+    return {r["feature"]: float(r["weight"]) for r in table("quote_weights") if r["model"] == model}
 
 
 def score(known: Mapping[str, float], features: Iterable[str]) -> float:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.models import MODELS, Decision
 from broadsheet.extraction.quotes.cues import noun_traits
-from broadsheet.extraction.quotes.features import context_of
 from broadsheet.reference.organizations import body_nouns, is_party_member
 from broadsheet.reference.people import offices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from broadsheet.extraction.entity_index import EntityIndex, Mention
     from broadsheet.extraction.links import Phrase, Relation
@@ -68,7 +68,7 @@ class SpeakerResolver:
         self.meaning = meaning
         self.document = quoted.document
         self.entities = entities
-        self._heard: dict[int, Mapping[str, float]] = {}
+        self._meant: dict[int, Mapping[str, float]] = {}
         self.order = [actor for actor, _ in Counter(m.actor_id for m in entities.mentions).most_common(4)]
 
     def resolve(
@@ -88,29 +88,37 @@ class SpeakerResolver:
         options = (*allowed, None)
         none = [f"{kind} none", *(f"{kind} none {f}" for f in self._of_phrase(words))]
         scores = MODELS.scores(Decision("speaker", subject, options, (*features, none)))
-        context = self._fits("rspk", head, self.meaning.actors_near(head)) if self.meaning is not None else {}
-        voices = self._voices(quote)
+        self.read([head])
+        context, voices = self._meant[head], self._voices[quote]
         added = [CONTEXT * context.get(actor, UNLINKED) + VOICE * voices.get(actor, UNLINKED) for actor in allowed]
         weighed = [score + more for score, more in zip(scores, (*added, 0.0), strict=True)]
         return options[weighed.index(max(weighed))]
 
-    def _fits(self, relation: Relation, place: int, near: list[Phrase]) -> dict[str, float]:
-        """How well the actors near a word fit it, by the scores of the encoder above that of none."""
-        links = self.meaning.links(relation, place, 0, near) if self.meaning is not None else []
-        return {str(link.phrase[0].group): link.scores[0] for link in links}
+    def read(self, heads: Iterable[int]) -> None:
+        """Scores the actors near words for speakers, which takes much less time for all of them at once."""
+        new = [head for head in dict.fromkeys(heads) if head not in self._meant]
+        meaning = self.meaning
+        near = [(head, meaning.actors_near(head) if meaning is not None else []) for head in new]
+        self._meant.update(zip(new, self._fits("rspk", near), strict=True))
 
-    def _voices(self, index: int) -> Mapping[str, float]:
-        """How likely each actor near a quote utters it."""
-        if self.meaning is not None and index not in self._heard:
-            quote = self.quoted.quotes[index]
-            place = context_of(self.quoted, quote).head
-            self._heard[index] = self._fits("rquo", place, speakers_near(self.meaning, quote))
-        return self._heard.get(index, {})
+    def _fits(self, relation: Relation, asked: Sequence[tuple[int, list[Phrase]]]) -> list[Mapping[str, float]]:
+        """How well the actors near words fit them, by the scores of the encoder above that of none."""
+        if self.meaning is None:
+            return [{} for _ in asked]
+        links = self.meaning.links.each(relation, [(place, 0, near) for place, near in asked])
+        return [{str(link.phrase[0].group): link.scores[0] for link in of_word} for of_word in links]
+
+    @cached_property
+    def _voices(self) -> list[Mapping[str, float]]:
+        """How likely each actor near a quote utters it, for each quote."""
+        meaning = self.meaning
+        near = [(q.head, speakers_near(meaning, q) if meaning is not None else []) for q in self.quoted.quotes]
+        return self._fits("rquo", near)
 
     def fit(self, index: int, source: int) -> float:
         """How well the actor that a word names fits as the speaker of a quote; 0 if it names none."""
         actor = self.entities.resolve(source) if self.meaning is not None else None
-        return self._voices(index).get(actor, UNLINKED) if actor is not None else 0.0
+        return self._voices[index].get(actor, UNLINKED) if actor is not None else 0.0
 
     def _kind(self, head: int) -> str:
         token = self.document.tokens[head]

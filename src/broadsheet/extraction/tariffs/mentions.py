@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from broadsheet.extraction.links import RATE, THING, Phrase, frequency, mention_kind
-from broadsheet.extraction.meaning import SENTENCES_AFTER, SENTENCES_BEFORE
+from broadsheet.extraction.meaning import SENTENCES_AFTER, SENTENCES_BEFORE, Undated
 from broadsheet.extraction.tariffs.goods import entry_of
 from broadsheet.extraction.tariffs.products import Product, is_party, products_of
 from broadsheet.reference.trade import measures_named
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from broadsheet.extraction.dates import DateExpression
     from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.links import Link
-    from broadsheet.extraction.meaning import Meaning
+    from broadsheet.extraction.meaning import Head, Meaning
     from broadsheet.extraction.tariffs.rates import Rate
 
 ACTIONS = ("impose", "raise", "lower", "suspend", "remove", "threaten", "maintain")
@@ -36,15 +36,16 @@ CANDIDATES = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
 """Parts of speech of words that can state a measure."""
 
 ACTS = MappingProxyType({"impose": 13, "raise": 13, "lower": 4, "suspend": 4, "remove": 4})
-"""Actions to the numbers of their types of events (``Meaning.date_of``)."""
+"""Actions to the numbers of their types of events (``Undated``)."""
 EFFECTIVE, ANNOUNCED = 32, 33
-"""Numbers of the links between a measure and its dates (``Meaning.date_of``)."""
+"""Numbers of the links between a measure and its dates (``Undated``)."""
 
 GATE, OWN_GATE = -0.5, -1.0
 """By how much the score of the best action must exceed that of no measure, and the same for a noun that says whose
 measure it is (Trump's tariffs); chosen on the development articles."""
 
 
+_OF_MEASURE: tuple[Head, ...] = ("tst", "tms", "tret")
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 
 _EXCEPT = frozenset({"except", "excepting", "excluding", "exempting", "sparing"})
@@ -138,14 +139,20 @@ class MentionFinder:
         if not places:
             return
         scores = self.meaning.scores("tact", places)
-        margins = dict(zip(places, scores[:, 1:] - scores[:, :1], strict=True))
-        strength = {place: float(margin.max()) for place, margin in margins.items()}
-        chosen = [p for p in places if strength[p] > self._gate(p) and not self._is_part(p, strength)]
+        exceeding = scores[:, 1:] - scores[:, :1]
+        margins = dict(zip(places, exceeding, strict=True))
+        strength = dict(zip(places, exceeding.max(axis=1).tolist(), strict=True))
+        strong = [p for p in places if strength[p] > OWN_GATE]
+        chosen = [p for p in strong if strength[p] > self._gate(p) and not self._is_part(p, strength)]
         self._weigh(chosen)
-        for place in chosen:
-            deciding = self._deciding(place, strength)
-            best = int(np.argmax(margins[deciding]))
-            status, measure, answer = (self.meaning.scores(head, [place])[0] for head in ("tst", "tms", "tret"))
+        deciding_words = [self._deciding(place, strength) for place in chosen]
+        actions = [int(np.argmax(margins[deciding])) for deciding in deciding_words]
+        acts = [self._act(place, ACTIONS[best]) for place, best in zip(chosen, actions, strict=True)]
+        effective = [Undated(place, EFFECTIVE, act) for place, act in zip(chosen, acts, strict=True)]
+        dates = self.meaning.dates_of([*effective, *(Undated(place, ANNOUNCED) for place in chosen)])
+        scored = [self.meaning.scores(head, chosen) for head in _OF_MEASURE]
+        for k, (place, deciding, best) in enumerate(zip(chosen, deciding_words, actions, strict=True)):
+            status, measure, answer = (scores[k] for scores in scored)
             yield MeasureMention(
                 self.document.tokens[place],
                 self.document.tokens[deciding],
@@ -157,8 +164,8 @@ class MentionFinder:
                 *self._sides(place),
                 *self._rated(place),
                 self._goods(place),
-                self.meaning.date_of(place, EFFECTIVE, self._act(place, ACTIONS[best])),
-                self.meaning.date_of(place, ANNOUNCED),
+                dates[k],
+                dates[len(chosen) + k],
             )
 
     def _gate(self, place: int) -> float:
@@ -214,12 +221,14 @@ class MentionFinder:
         self._goods_scores: dict[int, list[tuple[Token, float]]] = {}
         self._best_score: dict[int, float] = {}
         tokens = self.document.tokens
-        for place in places:
-            near = [p for p in (*self._countries, *self._rate_phrases) if is_near(self.document, place, p.first)]
-            links = self._links[place] = self.meaning.links("rtar", place, 0, near)
+        phrases = (*self._countries, *self._rate_phrases)
+        near = [(place, 0, [p for p in phrases if is_near(self.document, place, p.first)]) for place in places]
+        nouns = [(place, 0, goods_phrases(self.document, place)) for place in places]
+        linked = (self.meaning.links.each("rtar", near), self.meaning.links.each("rprod", nouns))
+        for place, links, goods in zip(places, *linked, strict=True):
+            self._links[place] = links
             rated = [(link.phrase[0].group, link.scores) for link in links]
             self._rate_scores[place] = [(self.rates[n][0], s[2], s[3]) for n, s in rated if isinstance(n, int)]
-            goods = self.meaning.links("rprod", place, 0, goods_phrases(self.document, place))
             self._goods_scores[place] = [(tokens[link.phrase[0].first], link.scores[0]) for link in goods]
             for key, score in (
                 *((rate.span.start, max(after, before)) for rate, after, before in self._rate_scores[place]),
