@@ -44,7 +44,7 @@ def _float_layer(name: str, rows: Any) -> Any:
 def test_a_layer_is_that_of_floating_point_up_to_rounding() -> None:
     """Rounding to whole numbers changes the direction of a vector little."""
     rows = np.random.default_rng(2).normal(0, 1, (40, 384))
-    found = Layer(parts(), "L.0")(rows.astype(np.float32))
+    (found,) = Layer(parts(), "L.0")([rows.astype(np.float32)], [np.arange(40)])
     expected = _float_layer("L.0", rows)
     likeness = [float(np.corrcoef(a, b)[0, 1]) for a, b in zip(found, expected, strict=True)]
     assert min(likeness) > 0.99
@@ -54,5 +54,6 @@ def test_vectors_do_not_depend_on_which_places_are_wanted() -> None:
     """A network gives the same vectors for some pieces as for all."""
     network = Network(parts())
     pieces = np.random.default_rng(3).integers(0, 5000, 90).tolist()
-    every = network(pieces, range(90))
-    assert (network(pieces, [3, 40, 41]) == every[[3, 40, 41]]).all()
+    every, some, other = network([(pieces, range(90)), (pieces, [3, 40, 41]), (pieces[:30], [3])])
+    assert (some == every[[3, 40, 41]]).all()
+    assert (other == network([(pieces[:30], [3])])[0]).all()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class CompiledSteps(Steps):
-    """The steps by the functions of a library."""
+    """The steps by the functions of a library; outputs take the place of the sums that they are made of."""
 
     def __init__(self, library: Library) -> None:
         self._call = library.call
@@ -40,7 +40,7 @@ class CompiledSteps(Steps):
 
     def normalise(self, sums: Sums, inputs: Floats, norm: Norm) -> Floats:
         """As in NumPy."""
-        found = np.empty(sums.products.shape, np.float32)
+        found = sums.products.view(np.float32)
         self._call(
             *("normalise", sums.products, *found.shape, sums.units, sums.scale, sums.bias),
             *(inputs, norm.scale, norm.shift, found),
@@ -50,7 +50,7 @@ class CompiledSteps(Steps):
     def attend(self, sums: Sums, places: NDArray[np.int64]) -> Floats:
         """As in NumPy."""
         count, width = sums.products.shape
-        rows, largest = np.empty((count, width), np.float32), np.empty(width, np.float32)
+        rows, largest = sums.products.view(np.float32), np.empty(width, np.float32)
         self._call(
             *("dequantise", sums.products, count, width, sums.units, sums.scale, sums.bias, rows, largest),
         )

@@ -94,8 +94,9 @@ def encode(document: Document) -> NDArray[np.float64]:
     network, tokenizer = _network(), _tokenizer()
     found = np.zeros((len(document.tokens), network.width), dtype=np.float32)
     split = [tokenizer.split(token.text) for token in document.tokens]
-    for pieces, tokens, places in blocks(document, tokenizer, split):
-        found[tokens] = network(pieces, places)
+    every = list(blocks(document, tokenizer, split))
+    for (_, tokens, _), rows in zip(every, network([(pieces, places) for pieces, _, places in every]), strict=True):
+        found[tokens] = rows
     # Multiples of a power of two are exact in float32, too.
     found *= STEP
     np.rint(found, out=found)

@@ -98,15 +98,24 @@ class Layer:
         self._outer = Linear(weights, scale, bias - sums * scale * GELU_LEAST, zero=0)
         self._first, self._second = Norm(*arrays("n1", "weight", "bias")), Norm(*arrays("n2", "weight", "bias"))
 
-    def __call__(self, rows: Floats, places: Sequence[int] | None = None) -> Floats:
-        """The rows at ``places``, or all, after the layer."""
+    def __call__(self, blocks: Sequence[Floats], places: Sequence[NDArray[np.int64]]) -> list[Floats]:
+        """The rows at some ``places`` of each block after the layer.
+
+        All blocks go through a product before the next one, while its weights are in the processor's cache.
+        """
         steps = self._steps
-        asked = np.arange(len(rows)) if places is None else np.array(places, np.int64)
-        mixed = steps.attend(self._attention(*steps.quantise(rows)), asked)
-        inputs = rows if places is None else rows[asked]
-        middle = steps.normalise(self._output(*steps.quantise(mixed)), inputs, self._first)
-        inner = steps.activate(self._inner(*steps.quantise(middle)))
-        return steps.normalise(self._outer(*inner), middle, self._second)
+        mixed = [
+            steps.attend(self._attention(*steps.quantise(rows)), asked)
+            for rows, asked in zip(blocks, places, strict=True)
+        ]
+        middle = [
+            steps.normalise(self._output(*steps.quantise(found)), rows[asked], self._first)
+            for found, rows, asked in zip(mixed, blocks, places, strict=True)
+        ]
+        inner = [steps.activate(self._inner(*steps.quantise(rows))) for rows in middle]
+        return [
+            steps.normalise(self._outer(*found), rows, self._second) for found, rows in zip(inner, middle, strict=True)
+        ]
 
 
 class Network:
@@ -119,12 +128,19 @@ class Network:
         self._layers = [Layer(parts, f"L.{k}") for k in range(int(parts["layers"]))]
         self.width = int(self._places.shape[1])
 
-    def __call__(self, pieces: Sequence[int], places: Sequence[int]) -> Floats:
-        """The vectors of the pieces at ``places`` in a sequence of pieces, a row each."""
-        numbers = np.array(pieces)
-        rows: Floats = self._words[numbers].astype(np.float32) * self._word_scale[numbers][:, None]
-        rows = normalised(rows + self._places[: len(numbers)], self._norm)
+    def __call__(self, blocks: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[Floats]:
+        """The vectors of some pieces of blocks that are read together, a row each.
+
+        Args:
+            blocks: The numbers of the pieces of each block, and the places of those whose vectors are asked for.
+        """
+        rows = [self._embedded(np.array(pieces)) for pieces, _ in blocks]
+        every = [np.arange(len(block)) for block in rows]
         *layers, last = self._layers
         for layer in layers:
-            rows = layer(rows)
-        return last(rows, places)
+            rows = layer(rows, every)
+        return last(rows, [np.array(places, np.int64) for _, places in blocks])
+
+    def _embedded(self, numbers: NDArray[np.int64]) -> Floats:
+        rows: Floats = self._words[numbers].astype(np.float32) * self._word_scale[numbers][:, None]
+        return normalised(rows + self._places[: len(numbers)], self._norm)
