@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from broadsheet.analysis.model_files import DEFAULT_MODEL, check_default, not_installed
 from broadsheet.analysis.spacy_import import import_spacy
+from broadsheet.base.collection import no_collection
 from broadsheet.base.errors import InputError
 
 if TYPE_CHECKING:
@@ -45,24 +46,12 @@ def installed_models() -> set[str]:
 
 @lru_cache(maxsize=2)
 def _load(name: str) -> Language:
-    with _no_collection():
+    with no_collection():
         nlp = _read(name)
     # The pipeline's tables and the libraries live until the process ends. Exempting them from garbage collection
     # saves a tenth of the time of a build.
     gc.freeze()
     return nlp
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Pauses garbage collection while loading, since nothing loaded is garbage."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _read(name: str) -> Language:

@@ -14,6 +14,7 @@ from broadsheet.analysis.loading import load_model, model_version
 from broadsheet.analysis.model_files import DEFAULT_MODEL
 from broadsheet.analysis.threads import limit_threads
 from broadsheet.analysis.tokenizing import chunks, tokenized
+from broadsheet.base.collection import no_collection
 from broadsheet.base.timing import timed
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def analyse_with(
         batch: How much is analysed at a time.
         threads: Threads for matrix products.
     """
-    with timed(_log, "analysing %s, %s characters", article.article_id, article.n_characters):
+    with timed(_log, "analysing %s, %s characters", article.article_id, article.n_characters), no_collection():
         return _document(article, runner, load_model(model), batch, threads)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.analysis.encoder import encode
 from broadsheet.analysis.threads import limit_threads
+from broadsheet.base.collection import no_collection
 from broadsheet.extraction.actors import find_actors
 from broadsheet.extraction.events import find_events, visited_states, with_states
 from broadsheet.extraction.figures import find_figures
@@ -101,7 +102,7 @@ def parse(document: Document, vectors: NDArray[np.float64] | None = None) -> Art
         document: The analysed article.
         vectors: The encoder's vectors of its tokens; they are computed if not given.
     """
-    with limit_threads():
+    with limit_threads(), no_collection():
         return _parse(document, encode(document) if vectors is None else vectors)
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from broadsheet.base.collection import no_collection
 from broadsheet.base.timing import timed
 from broadsheet.extraction.corpus import (
     actor_columns,
@@ -39,6 +40,7 @@ def join(parsed: Iterable[ArticleTables], articles: Iterable[Article]) -> dict[s
     return join_all(parsed, articles)[0]
 
 
+@no_collection()
 def join_all(parsed: Iterable[ArticleTables], articles: Iterable[Article]) -> tuple[dict[str, list[Row]], Identities]:
     """The rows of all tables over all articles, in reading order, and the identities.
 

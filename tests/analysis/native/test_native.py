@@ -11,7 +11,7 @@ import pytest
 from broadsheet.analysis.encoder.compiled import CompiledSteps
 from broadsheet.analysis.encoder.encode import parts
 from broadsheet.analysis.encoder.network import Layer
-from broadsheet.analysis.encoder.steps import Norm, Steps, Sums
+from broadsheet.analysis.encoder.steps import Embedding, Norm, Steps, Sums
 from broadsheet.analysis.fast import arcs, network
 from broadsheet.analysis.native import Library
 from broadsheet.analysis.native.build import LEVELS, compile_loops
@@ -69,6 +69,10 @@ def test_steps_of_the_encoder_are_the_same(loops: Library, count: int) -> None:
     rows[0] = 0
     assert _same(compiled.quantise(rows), plain.quantise(rows))
     norm = Norm(*rng.normal(0, 1, (2, 384)).astype(np.float32))
+    vectors, units = rng.integers(-127, 128, (500, 384), dtype=np.int8), rng.uniform(0, 0.1, 500).astype(np.float32)
+    embedding = Embedding(vectors, units, rng.normal(0, 1, (160, 384)).astype(np.float32), norm)
+    pieces = rng.integers(0, 500, count)
+    assert _same([compiled.embed(embedding, pieces)], [plain.embed(embedding, pieces)])
     sums = _sums(rng, count, 384)
     expected = plain.normalise(sums, rows, norm)
     assert _same([compiled.normalise(sums, rows, norm)], [expected])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from broadsheet.analysis.encoder.steps import GELU_LEAST, AttentionUnits, Norm, Steps, Sums, raised_gelu
+from broadsheet.analysis.encoder.steps import GELU_LEAST, AttentionUnits, Embedding, Norm, Steps, Sums, raised_gelu
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +20,16 @@ class CompiledSteps(Steps):
 
     def __init__(self, library: Library) -> None:
         self._call = library.call
+
+    def embed(self, embedding: Embedding, pieces: NDArray[np.int64]) -> Floats:
+        """As in NumPy."""
+        count, width = len(pieces), embedding.pieces.shape[1]
+        found = np.empty((count, width), np.float32)
+        self._call(
+            *("embed", pieces, count, width, embedding.pieces, embedding.units, embedding.places),
+            *(embedding.norm.scale, embedding.norm.shift, found),
+        )
+        return found
 
     def quantise(self, rows: Floats) -> tuple[NDArray[np.uint8], Floats]:
         """As in NumPy."""

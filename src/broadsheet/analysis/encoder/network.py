@@ -19,11 +19,11 @@ from broadsheet.analysis.encoder.steps import (
     GELU_LIMIT,
     GELU_STEPS,
     HEAD,
+    Embedding,
     Norm,
     Steps,
     Sums,
     gelu_table,
-    normalised,
 )
 from broadsheet.analysis.native import library
 
@@ -122,11 +122,11 @@ class Network:
     """The encoder's embeddings and layers; ``parts`` are its arrays by name."""
 
     def __init__(self, parts: Mapping[str, NDArray[Any]]) -> None:
-        self._words, self._word_scale = parts["tok.weight"], parts["tok.scale"]
-        self._places: Floats = parts["pos"].astype(np.float32) * parts["pos.scale"][:, None]
-        self._norm = Norm(parts["n.weight"], parts["n.bias"])
+        places: Floats = parts["pos"].astype(np.float32) * parts["pos.scale"][:, None]
+        norm = Norm(parts["n.weight"], parts["n.bias"])
+        self._embedding = Embedding(parts["tok.weight"], parts["tok.scale"], places, norm)
         self._layers = [Layer(parts, f"L.{k}") for k in range(int(parts["layers"]))]
-        self.width = int(self._places.shape[1])
+        self.width = int(places.shape[1])
 
     def __call__(self, blocks: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[Floats]:
         """The vectors of some pieces of blocks that are read together, a row each.
@@ -134,13 +134,9 @@ class Network:
         Args:
             blocks: The numbers of the pieces of each block, and the places of those whose vectors are asked for.
         """
-        rows = [self._embedded(np.array(pieces)) for pieces, _ in blocks]
+        rows = [_steps().embed(self._embedding, np.array(pieces, np.int64)) for pieces, _ in blocks]
         every = [np.arange(len(block)) for block in rows]
         *layers, last = self._layers
         for layer in layers:
             rows = layer(rows, every)
         return last(rows, [np.array(places, np.int64) for _, places in blocks])
-
-    def _embedded(self, numbers: NDArray[np.int64]) -> Floats:
-        rows: Floats = self._words[numbers].astype(np.float32) * self._word_scale[numbers][:, None]
-        return normalised(rows + self._places[: len(numbers)], self._norm)

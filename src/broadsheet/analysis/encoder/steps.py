@@ -121,8 +121,29 @@ class AttentionUnits(NamedTuple):
         return cls(factors.reshape(3, -1), powers, (largest[2] / (_SHARES * _VALUES)).reshape(-1))
 
 
+class Embedding(NamedTuple):
+    """The vectors of pieces.
+
+    Attributes:
+        pieces: Whole numbers, a row for each piece of the vocabulary.
+        units: What a unit of each row is worth.
+        places: What is added for each place in a block, a row each.
+        norm: The normalisation of the sum.
+    """
+
+    pieces: NDArray[np.int8]
+    units: Floats
+    places: Floats
+    norm: Norm
+
+
 class Steps:
     """The steps in NumPy."""
+
+    def embed(self, embedding: Embedding, pieces: NDArray[np.int64]) -> Floats:
+        """The vectors of the pieces of a block, a row each."""
+        rows = embedding.pieces[pieces].astype(np.float32) * embedding.units[pieces][:, None]
+        return normalised(rows + embedding.places[: len(pieces)], embedding.norm)
 
     def quantise(self, rows: Floats) -> tuple[NDArray[np.uint8], Floats]:
         """Rows as bytes, of which 128 means 0, and what a unit of each row is worth, a column."""

@@ -72,34 +72,51 @@ EXPORTED void activate(const int32_t *sums, int64_t count, int64_t width, const 
     }
 }
 
+/* Normalises a row of whole numbers of 1/4096. */
+static void normalise_row(float *row, int64_t width, const float *norm_scale, const float *norm_shift) {
+    Doubles totals = {0}, squares = {0};
+    for (int64_t k = 0; k < width; k += HALF) {
+        const Doubles whole = __builtin_convertvector(*(const HalfFloats *)(row + k), Doubles);
+        totals += whole;
+        squares += whole * whole;
+    }
+    double total = 0, square = 0;
+    for (int lane = 0; lane < (int)HALF; lane++) {
+        total += totals[lane];
+        square += squares[lane];
+    }
+    const double mean = total / (double)width;
+    const double variance = square / (double)width - mean * mean;
+    const double deviation = sqrt((variance > 0.0 ? variance : 0.0) + 1e-12 * 4096 * 4096);
+    const float centre = (float)mean, inverse = (float)(1 / deviation);
+    for (int64_t k = 0; k < width; k++)
+        row[k] = (row[k] - centre) * inverse * norm_scale[k] + norm_shift[k];
+}
+
+/* Vectors of pieces, with those of their places added, normalised. */
+EXPORTED void embed(const int64_t *pieces, int64_t count, int64_t width, const int8_t *vectors, const float *units,
+                    const float *places, const float *norm_scale, const float *norm_shift, float *rows) {
+    for (int64_t i = 0; i < count; i++) {
+        const int8_t *vector = vectors + pieces[i] * width;
+        const float *place = places + i * width, unit = units[pieces[i]];
+        float *row = rows + i * width;
+        for (int64_t k = 0; k < width; k++)
+            row[k] = rintf(((float)vector[k] * unit + place[k]) * 4096.0f);
+        normalise_row(row, width, norm_scale, norm_shift);
+    }
+}
+
 /* Sums of products as floats, added to the inputs of the layer and normalised. */
 EXPORTED void normalise(const int32_t *sums, int64_t count, int64_t width, const float *units, const float *scale,
                         const float *bias, const float *inputs, const float *norm_scale, const float *norm_shift,
                         float *rows) {
     for (int64_t i = 0; i < count; i++) {
         const int32_t *sum = sums + i * width;
-        const float *input = inputs + i * width;
+        const float *input = inputs + i * width, unit = units[i];
         float *row = rows + i * width;
-        const float unit = units[i];
         for (int64_t k = 0; k < width; k++)
             row[k] = rintf(((float)sum[k] * unit * scale[k] + bias[k] + input[k]) * 4096.0f);
-        Doubles totals = {0}, squares = {0};
-        for (int64_t k = 0; k < width; k += HALF) {
-            const Doubles whole = __builtin_convertvector(*(const HalfFloats *)(row + k), Doubles);
-            totals += whole;
-            squares += whole * whole;
-        }
-        double total = 0, square = 0;
-        for (int lane = 0; lane < (int)HALF; lane++) {
-            total += totals[lane];
-            square += squares[lane];
-        }
-        const double mean = total / (double)width;
-        const double variance = square / (double)width - mean * mean;
-        const double deviation = sqrt((variance > 0.0 ? variance : 0.0) + 1e-12 * 4096 * 4096);
-        const float centre = (float)mean, inverse = (float)(1 / deviation);
-        for (int64_t k = 0; k < width; k++)
-            row[k] = (row[k] - centre) * inverse * norm_scale[k] + norm_shift[k];
+        normalise_row(row, width, norm_scale, norm_shift);
     }
 }
 

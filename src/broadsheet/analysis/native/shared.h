@@ -27,8 +27,8 @@ typedef double Doubles __attribute__((vector_size(VECTOR), aligned(8), may_alias
 /* Products of whole numbers, or of numbers on grids, whose sums are exact. */
 enum {
     BLOCK = 4,                             /* rows that are computed together */
-    LANES = 2 * VECTOR / sizeof(float),    /* columns that are computed together, in single precision */
-    COLUMNS = 2 * VECTOR / sizeof(double), /* and in double precision */
+    LANES = VECTOR / sizeof(float),        /* columns of single precision are a multiple of it */
+    COLUMNS = 2 * VECTOR / sizeof(double), /* columns of double precision that are computed together */
 };
 
 /* The product of a and b. An item of a is at its row and column times their steps; its rows are a multiple of BLOCK,
