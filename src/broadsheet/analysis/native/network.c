@@ -21,24 +21,25 @@ static void convolve(const double *weights, const double *bias, const float *eve
             inputs[2][k][p] = a[1] - b[0];
             inputs[3][k][p] = b[0] - b[1];
         }
-    for (int first = 0; first < WIDTH; first += BLOCK)
-        for (int piece = 0; piece < PIECES; piece++) {
-            double sums[4][BLOCK][PAIRS];
-            const int start = piece * WIDTH + first;
-            for (int product = 0; product < 4; product++)
-                multiply_block(weights + (product * PIECES * WIDTH + start) * WIDTH, inputs[product][0], WIDTH,
-                               sums[product][0]);
+    for (int first = 0; first < WIDTH; first += BLOCK) {
+        double sums[4][PIECES][BLOCK][PAIRS];
+        for (int product = 0; product < 4; product++) /* each has inputs of its own, which stay in the cache */
+            for (int piece = 0; piece < PIECES; piece++)
+                multiply_block(weights + ((product * PIECES + piece) * WIDTH + first) * WIDTH, inputs[product][0],
+                               WIDTH, sums[product][piece][0]);
+        for (int piece = 0; piece < PIECES; piece++)
             for (int r = 0; r < BLOCK; r++) {
                 float *largest = best + (first + r) * 2 * PAIRS;
                 for (int p = 0; p < PAIRS; p++) {
-                    const double middle = sums[1][r][p] + bias[start + r];
-                    const float one = (float)(sums[0][r][p] + middle + sums[2][r][p]);
-                    const float other = (float)(middle - sums[2][r][p] - sums[3][r][p]);
+                    const double middle = sums[1][piece][r][p] + bias[piece * WIDTH + first + r];
+                    const double second = sums[2][piece][r][p];
+                    const float one = (float)(sums[0][piece][r][p] + middle + second);
+                    const float other = (float)(middle - second - sums[3][piece][r][p]);
                     largest[p] = !piece || one > largest[p] ? one : largest[p];
                     largest[PAIRS + p] = !piece || other > largest[PAIRS + p] ? other : largest[PAIRS + p];
                 }
             }
-        }
+    }
 }
 
 /* The same for the first layer: sums of what words add as the one before, as themselves and as the one after. */
