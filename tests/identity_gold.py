@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.base.slugs import ascii_of, slug_of
-from broadsheet.extraction.actors.identity import body_slug, person_slug
 from broadsheet.identity.cluster import sort_of
 from broadsheet.identity.local import LocalActor, LocalOffice
 from broadsheet.reading import read
 from broadsheet.reference.geography import country_name
+from broadsheet.reference.names import body_slug, person_slug
 from broadsheet.reference.organizations import known_organizations, organization_aliases
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import pytest
 from broadsheet.base.slugs import slug_of
 from broadsheet.base.span import Span
 from broadsheet.extraction.actors import find_actors
-from broadsheet.extraction.actors.identity import body_slug, person_slug
 from broadsheet.reference.geography import countries
+from broadsheet.reference.names import body_slug, person_slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from broadsheet.extraction.actors.identity import body_slug, person_slug
 from broadsheet.identity import LocalActor, LocalOffice, resolve
+from broadsheet.reference.names import body_slug, person_slug
 
 
 @dataclass(frozen=True)

@@ -150,11 +150,6 @@ class Document:
         """First and last (exclusive) index of the token's subtree."""
         return self._edges[token.i]
 
-    def subtree(self, token: Token) -> tuple[Token, ...]:
-        """The tokens from the left edge of the subtree to its right edge."""
-        first, last = self._edges[token.i]
-        return self.tokens[first:last]
-
     def span(self, first: int, last: int) -> Span:
         """The characters of tokens ``first`` to ``last`` (exclusive, not empty)."""
         return Span(self.tokens[first].start, self.tokens[last - 1].end)

@@ -7,10 +7,9 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from broadsheet.base.slugs import ascii_of, slug_of
-from broadsheet.extraction.actors.identity import body_slug, person_slug
 from broadsheet.reference import mapping, table
 from broadsheet.reference.geography import countries, country_names, demonyms
-from broadsheet.reference.names import is_acronym, is_generic, puts_family_first, words_of
+from broadsheet.reference.names import body_slug, is_acronym, is_generic, person_slug, puts_family_first, words_of
 from broadsheet.reference.organizations import head_of, known_organizations, without_suffix, words_of_body
 from broadsheet.reference.people import given_names, leaders, surname_particles
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from broadsheet.base.slugs import slug_of
 from broadsheet.reference.organizations import is_head
 from broadsheet.reference.people import family_names_first, given_names, name_suffixes, offices, portfolios
 
@@ -52,3 +53,14 @@ def is_generic(name: str) -> bool:
 def without_initials(words: Sequence[str]) -> list[str]:
     """The words of a person's name without the initials of middle names."""
     return [w for i, w in enumerate(words) if i in (0, len(words) - 1) or len(w.rstrip(".")) > 1]
+
+
+def person_slug(name: str) -> str:
+    """The slug of a person's name, without the initials of middle names: not every article prints them."""
+    return slug_of(" ".join(without_initials(name.split())))
+
+
+def body_slug(name: str, country_code: str | None) -> str:
+    """The slug of a body's name; one that every state has (Finance Ministry) carries its country."""
+    slug = slug_of(name)
+    return f"{slug}-{country_code.lower()}" if country_code is not None and is_generic(name) else slug

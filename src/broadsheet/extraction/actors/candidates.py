@@ -59,10 +59,8 @@ def _is_actor(found: Findings, key: str, namings: list[Naming]) -> bool:
     subject = candidate_of(found, key, namings)
     kind = subject.kind if subject.kind in ("country", "person") else "body"
     vectors = (kind, found.page.vectors_of([[(n.first, n.last) for n in namings]])[0]), None
-    return (
-        MODELS.scores(Decision("actor", subject, ("actor", "other"), sets=(features, set()), vectors=vectors))[0]
-        >= LEAST[kind]
-    )
+    decision = Decision("actor", subject, ("actor", "other"), sets=(features, set()), vectors=vectors)
+    return MODELS.scores(decision)[0] >= LEAST[kind]
 
 
 def candidate_of(found: Findings, key: str, namings: list[Naming]) -> Candidate:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from broadsheet.base.slugs import slug_of
 from broadsheet.extraction.actors.bodies import fighters_beside, kind_of
-from broadsheet.extraction.actors.identity import body_slug, person_slug
 from broadsheet.extraction.entity_index import FoundActors, Mention, StateName, index_entities
 from broadsheet.extraction.found import Found, Rule, rule
 from broadsheet.reference.geography import EUROPEAN_UNION, countries, country_name, wikidata_items
-from broadsheet.reference.names import is_generic
+from broadsheet.reference.names import body_slug, is_generic, person_slug
 from broadsheet.tables.keys import row_key
 from broadsheet.tables.rows import ActorRow, MentionRow, RoleRow
 

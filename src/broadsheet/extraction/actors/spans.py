@@ -50,9 +50,8 @@ def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) ->
         subject = page.text_of(first, last), tuple(page.text_of(*other) for other in others)
         means = page.vectors_of([[(first, last)], others] if others else [[(first, last)]])
         vectors = ("span", means[0]), (("other", means[1]) if others else None)
-        take, leave = MODELS.scores(
-            Decision("span", subject, ("take", "leave"), sets=(features, set()), vectors=vectors)
-        )
+        decision = Decision("span", subject, ("take", "leave"), sets=(features, set()), vectors=vectors)
+        take, leave = MODELS.scores(decision)
         if take + EASE <= leave:
             continue
         for other in others:
