@@ -7,7 +7,6 @@ texts are scored together.
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +17,7 @@ from broadsheet.analysis.fast.exact import Grid
 from broadsheet.analysis.fast.network import VECTORS
 from broadsheet.analysis.fast.projectivity import DELIMITER, restore_heads
 from broadsheet.analysis.fast.shape import OtherShapeError
-from broadsheet.analysis.native import library
+from broadsheet.analysis.native import BLOCK, library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,9 +71,11 @@ class Arcs:
         # Join the pieces, so that one pass finds their maximum; the bias is added once, with the first feature.
         side = weights.transpose(0, 3, 2, 1).reshape(features, inputs, pieces * outputs)
         self._half = outputs
-        self._bias = bias.T.reshape(pieces * outputs)
+        self._bias = np.ascontiguousarray(bias.T.reshape(pieces * outputs), np.float32)
         self._lower = [_REDUCED.weights(weights, self._bias)[0] for weights in side]
-        self._padding = padding.transpose(0, 2, 1).reshape(features, pieces * outputs)
+        blocks = np.stack(self._lower).reshape(features, inputs, -1, BLOCK)
+        self._blocks = np.ascontiguousarray(blocks.transpose(0, 2, 1, 3))
+        self._padding = np.ascontiguousarray(padding.transpose(0, 2, 1).reshape(features, pieces * outputs), np.float32)
         weights, bias = _HIDDEN.weights(upper.get_param("W").T, upper.get_param("b"))
         self._score = np.ascontiguousarray(weights)
         self._allowed = self._allowances(bias)
@@ -93,10 +94,12 @@ class Arcs:
         weights, bias = self._reduce
         ends = np.cumsum(lengths).tolist()
         spans = [(end - length, end) for length, end in zip(lengths, ends, strict=True)]
-        table = self._table(_REDUCED.snap(vectors @ weights + bias))
+        reduced = _REDUCED.snap(vectors @ weights + bias)
         loops = library()
-        parse = self._side_by_side if loops is None else partial(self._one_by_one, loops)
-        tree = parse(spans, table, opens)
+        if loops is None:
+            tree = self._side_by_side(spans, self._table(reduced), opens)
+        else:
+            tree = self._one_by_one(loops, spans, reduced, opens)
         heads = [i if head < 0 else head for i, head in enumerate(tree.heads)]
         labels = [self._root if move < 0 else self._labels[move] for move in tree.moves]
         moved = [i for i, move in enumerate(tree.moves) if move >= 0 and self._moved[move]]
@@ -113,14 +116,15 @@ class Arcs:
         return np.clip(table, -_ADDED, _ADDED, out=table)
 
     def _one_by_one(
-        self, loops: Library, spans: Sequence[tuple[int, int]], table: Floats, opens: Sequence[bool]
+        self, loops: Library, spans: Sequence[tuple[int, int]], reduced: Doubles, opens: Sequence[bool]
     ) -> moves.Tree:
         """Parses the texts by the loops in C."""
         kinds, places = np.array(self._kinds, np.int32), np.array(spans, np.int32).reshape(-1, 2)
         tree = np.full((5, len(opens)), -1, np.int32)
         put_back, opened = np.zeros(len(opens), np.bool_), np.array(opens, np.bool_)
         loops.call(
-            *("parse", table, len(opens), self._score, self._half, self._allowed, len(kinds), kinds),
+            *("parse", reduced, *reduced.shape, self._blocks, self._padding, self._bias, _ADDED),
+            *(self._score, self._half, self._allowed, len(kinds), kinds),
             *(places, len(places), tree, put_back, opened),
         )
         heads, moved, left, right, before = tree.tolist()

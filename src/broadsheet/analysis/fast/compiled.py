@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from broadsheet.analysis.native import BLOCK
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
 
 WIDTH, PIECES = 96, 3
 """The shape that the loops are compiled for: outputs, and the pieces of which each is the maximum."""
-_ROWS = 4
-"""Outputs that are computed together."""
 
 
 class CompiledLayers:
@@ -39,7 +39,7 @@ class CompiledLayers:
         shifts: Sequence[Floats],
         grid: Grid,
     ) -> None:
-        blocks = np.stack(weights).reshape(len(weights), 4, WIDTH, -1, _ROWS)
+        blocks = np.stack(weights).reshape(len(weights), 4, WIDTH, -1, BLOCK)
         self._weights = np.ascontiguousarray(blocks.transpose(0, 1, 3, 2, 4))
         self._biases, self._scales, self._shifts = np.stack(biases), np.stack(scales), np.stack(shifts)
         self._first = self._biases[0].astype(np.float32)

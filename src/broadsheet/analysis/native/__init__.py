@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     Argument = NDArray[Any] | int | float
 
 
+BLOCK = 4
+"""Rows of double precision that are multiplied together, as in ``shared.h``."""
+
+
 class Library:
     """The functions of a compiled library; arrays are passed by address and must be contiguous.
 

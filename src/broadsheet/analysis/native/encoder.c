@@ -123,7 +123,7 @@ EXPORTED void normalise(const int32_t *sums, int64_t count, int64_t width, const
 /* Attention; rows are queries, keys and values of all heads, each a third of the width. Returns 0 if memory is out. */
 EXPORTED int attend(const float *rows, int64_t count, int64_t width, const int64_t *places, int64_t asked,
                     const float *factors, const float *powers, const float *worth, float *found) {
-    const int64_t columns = (asked + LANES - 1) / LANES * LANES, keys = (count + BLOCK - 1) / BLOCK * BLOCK;
+    const int64_t columns = (asked + LANES - 1) / LANES * LANES, keys = (count + ROWS - 1) / ROWS * ROWS;
     float *memory = calloc((size_t)(HEAD * columns * 2 + HEAD * keys * 2 + keys * columns * 2), sizeof(float));
     if (!memory)
         return 0;

@@ -7,6 +7,7 @@ enum { MAY_SHIFT = 1, MAY_REDUCE = 2, MAY_ATTACH = 4, MAY_BREAK = 8 };
 #define FEATURES 8
 #define MOST_MOVES 512
 #define MOST_HIDDEN 256
+#define MOST_INPUTS 256
 
 /* What scores the moves: the contribution of each token in each place, the missing token first; the weights of the
    hidden layer; and the term of each set of allowed moves. */
@@ -116,19 +117,50 @@ static void parse_text(const struct scorer *scorer, int32_t first, int32_t last,
     }
 }
 
-/* Parses texts, one after another. Returns 0 if there is no memory for it. */
-EXPORTED int parse(const float *table, int64_t tokens, const double *weights, int64_t hidden, const double *allowed,
+/* What each token adds in each place, the missing token first: products with weights in blocks of BLOCK outputs. */
+static void fill(float *table, const double *vectors, int64_t tokens, int64_t inputs, const double *weights,
+                 const float *padding, const float *bias, int64_t width, float limit) {
+    const int64_t rows = tokens + 1;
+    for (int64_t place = 0; place < FEATURES; place++)
+        memcpy(table + place * rows * width, padding + place * width, (size_t)width * sizeof(float));
+    for (int64_t start = 0; start < tokens; start += COLUMNS) {
+        const int64_t count = tokens - start < COLUMNS ? tokens - start : COLUMNS;
+        double columns[MOST_INPUTS * COLUMNS] = {0}, sums[BLOCK * COLUMNS];
+        for (int64_t c = 0; c < count; c++)
+            for (int64_t k = 0; k < inputs; k++)
+                columns[k * COLUMNS + c] = vectors[(start + c) * inputs + k];
+        for (int64_t place = 0; place < FEATURES; place++)
+            for (int64_t first = 0; first < width; first += BLOCK) {
+                multiply_block(weights + (place * width + first) * inputs, columns, inputs, sums);
+                for (int64_t c = 0; c < count; c++)
+                    for (int r = 0; r < BLOCK; r++)
+                        table[(place * rows + 1 + start + c) * width + first + r] = (float)sums[r * COLUMNS + c];
+            }
+    }
+    for (int64_t k = 0; k < rows * width; k++)
+        table[k] += bias[k % width];
+    for (int64_t k = 0; k < FEATURES * rows * width; k++) {
+        const float value = table[k] < limit ? table[k] : limit;
+        table[k] = value > -limit ? value : -limit;
+    }
+}
+
+/* Parses texts, one after another, by the vectors of their tokens. Returns 0 if there is no memory for it. */
+EXPORTED int parse(const double *vectors, int64_t tokens, int64_t inputs, const double *lower, const float *padding,
+                   const float *bias, float limit, const double *weights, int64_t hidden, const double *allowed,
                    int64_t moves, const int32_t *kinds, const int32_t *spans, int64_t texts, int32_t *tree,
                    uint8_t *put_back, uint8_t *opens) {
-    const struct scorer scorer = {table, weights, allowed, tokens, hidden, moves};
+    float *table = malloc((size_t)(FEATURES * (tokens + 1) * 2 * hidden) * sizeof(float));
     int32_t *memory = malloc((size_t)(2 * tokens + 2) * sizeof(int32_t));
-    if (!memory || hidden > MOST_HIDDEN || moves > MOST_MOVES) {
-        free(memory);
-        return 0;
+    const int fits = table && memory && hidden <= MOST_HIDDEN && moves <= MOST_MOVES && inputs <= MOST_INPUTS;
+    if (fits) {
+        const struct scorer scorer = {table, weights, allowed, tokens, hidden, moves};
+        fill(table, vectors, tokens, inputs, lower, padding, bias, 2 * hidden, limit);
+        for (int64_t text = 0; text < texts; text++)
+            parse_text(&scorer, spans[2 * text], spans[2 * text + 1], kinds, tree, tree + tokens, tree + 2 * tokens,
+                       tree + 3 * tokens, tree + 4 * tokens, put_back, opens, memory, memory + tokens + 1);
     }
-    for (int64_t text = 0; text < texts; text++)
-        parse_text(&scorer, spans[2 * text], spans[2 * text + 1], kinds, tree, tree + tokens, tree + 2 * tokens,
-                   tree + 3 * tokens, tree + 4 * tokens, put_back, opens, memory, memory + tokens + 1);
+    free(table);
     free(memory);
-    return 1;
+    return fits;
 }

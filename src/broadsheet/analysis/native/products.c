@@ -6,16 +6,16 @@
 static inline __attribute__((always_inline)) void multiply_some(const float *a, int64_t rows, int64_t row_step,
                                                                 int64_t step, const float *b, int64_t columns,
                                                                 int64_t depth, float *product, const int vectors) {
-    for (int64_t first = 0; first < rows; first += BLOCK) {
-        Floats sums[BLOCK][2] = {{{0}}};
+    for (int64_t first = 0; first < rows; first += ROWS) {
+        Floats sums[ROWS][2] = {{{0}}};
         for (int64_t k = 0; k < depth; k++) {
             const Floats *from = (const Floats *)(b + k * columns);
             const float *by = a + first * row_step + k * step;
-            for (int r = 0; r < BLOCK; r++)
+            for (int r = 0; r < ROWS; r++)
                 for (int v = 0; v < vectors; v++)
                     sums[r][v] += by[r * row_step] * from[v];
         }
-        for (int r = 0; r < BLOCK; r++)
+        for (int r = 0; r < ROWS; r++)
             memcpy(product + (first + r) * columns, sums[r], vectors * sizeof(Floats));
     }
 }

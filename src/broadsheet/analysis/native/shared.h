@@ -26,12 +26,13 @@ typedef double Doubles __attribute__((vector_size(VECTOR), aligned(8), may_alias
 
 /* Products of whole numbers, or of numbers on grids, whose sums are exact. */
 enum {
-    BLOCK = 4,                             /* rows that are computed together */
+    ROWS = VECTOR < 64 ? 4 : 8,            /* rows of single precision that there are registers for */
+    BLOCK = 4,                             /* rows of double precision; weights are in blocks of it */
     LANES = VECTOR / sizeof(float),        /* columns of single precision are a multiple of it */
     COLUMNS = 2 * VECTOR / sizeof(double), /* columns of double precision that are computed together */
 };
 
-/* The product of a and b. An item of a is at its row and column times their steps; its rows are a multiple of BLOCK,
+/* The product of a and b. An item of a is at its row and column times their steps; its rows are a multiple of ROWS,
    and the columns of b of LANES. */
 void multiply(const float *a, int64_t rows, int64_t row_step, int64_t step, const float *b, int64_t columns,
               int64_t depth, float *product);
