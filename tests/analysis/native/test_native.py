@@ -131,8 +131,9 @@ def test_an_array_with_gaps_is_refused(loops: Library) -> None:
 
 
 def test_without_a_compiler_nothing_is_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither a program that is not there nor one that fails leaves a file behind."""
+    """Neither a program that is not there nor one that fails leaves a file behind; nor is a folder needed."""
     for compiler in (tmp_path / "none", "false"):
         monkeypatch.setenv("CC", str(compiler))
         assert not compile_loops(tmp_path / "loops-test.so")
     assert not list(tmp_path.iterdir())
+    assert not compile_loops(tmp_path / "nowhere" / "loops-test.so")

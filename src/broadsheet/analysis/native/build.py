@@ -39,24 +39,22 @@ def place(level: int) -> Path:
 def compile_loops(out: Path, flags: tuple[str, ...] = ()) -> bool:
     """Compiles a library into the file ``out``, with further ``flags``; returns whether there is a compiler for it."""
     compiler = shlex.split(os.environ.get("CC", "")) or [n for n in ("cc", "gcc", "clang") if shutil.which(n)][:1]
-    with TemporaryDirectory(dir=out.parent) as folder:
-        objects = [Path(folder, f"{name}.o") for name in (*SOURCES, EXACT)]
-        for made in objects:
-            contract = f"-ffp-contract={'fast' if made.stem == EXACT else 'off'}"
-            if not _runs([*compiler, *FLAGS, *flags, contract, "-c", str(FOLDER / made.stem), "-o", str(made)]):
-                return False
-        made = Path(folder, out.name)
-        if not _runs([*compiler, *flags, "-shared", *map(str, objects), "-lm", "-o", str(made)]):
-            return False
-        made.replace(out)
-        return True
-
-
-def _runs(command: list[str]) -> bool:
     try:
-        return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603 - this system's compiler
-    except OSError:
+        with TemporaryDirectory(dir=out.parent) as folder:
+            objects = [Path(folder, f"{name}.o") for name in (*SOURCES, EXACT)]
+            for made in objects:
+                contract = f"-ffp-contract={'fast' if made.stem == EXACT else 'off'}"
+                _run([*compiler, *FLAGS, *flags, contract, "-c", str(FOLDER / made.stem), "-o", str(made)])
+            library = Path(folder, out.name)
+            _run([*compiler, *flags, "-shared", *map(str, objects), "-lm", "-o", str(library)])
+            library.replace(out)
+    except (OSError, subprocess.CalledProcessError):  # no compiler, one that knows no such flags, or no place to write
         return False
+    return True
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - the compiler of this system
 
 
 def compile_all() -> list[Path]:
