@@ -27,7 +27,7 @@ _EASING = UNDOING | {"lower"}
 """Actions that are announced where their verb puts them ahead; *would keep its duty* is a duty in force."""
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 _STEPS = 8
-"""Steps up from a date to the clause that it stands in, at most."""
+"""Steps up from a date to its clause, at most."""
 
 
 def with_undone(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
