@@ -318,6 +318,13 @@ def test_who_is_called_in_full_later_is_not_meant_by_the_family_name_alone(docum
     assert alone == ["dana-marsh"]
 
 
+def test_a_word_in_the_middle_of_a_name_leads_to_its_bearer(document: Analyse) -> None:
+    """Who is called by a middle name or the first of two family names is not a second person."""
+    text = "The mayor of Turvo, Rui Marcelo Zequinha da Costa, quit on Monday.\n\nZequinha said he was ill."
+    names = [actor.row.name for actor in find_actors(document(text)).actors]
+    assert [name for name in names if "Zequinha" in name] == ["Rui Marcelo Zequinha da Costa"]
+
+
 def test_leader_known_by_surname(document: Analyse) -> None:
     """A head of state called by the surname alone gets name, country and key from the reference table."""
     found = find_actors(document("President Mitterrand will speak on Sunday."))

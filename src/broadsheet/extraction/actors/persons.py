@@ -61,7 +61,7 @@ class Person:
         return tuple(dict.fromkeys([words[:1], *forms] if puts_family_first(words) else forms))
 
     def answers_to(self, words: tuple[str, ...]) -> int:
-        """How well a shorter name fits: 3 family name, 2 end or outline of the name, 1 given name, 0 not at all."""
+        """How well a shorter name fits: 3 family name, 2 end or outline of the name, 1 other words, 0 not at all."""
         own, n = self.words, len(words)
         if words == own:
             return 4
@@ -71,7 +71,7 @@ class Person:
             return 0
         if own[-n:] == words or (n > 1 and (own[0], own[-1]) == (words[0], words[-1])):
             return 2
-        return 1 if own[:n] == words else 0
+        return 1 if own[:n] == words or (n == 1 and len(words[0]) > 1 and words[0] in own[1:-1]) else 0
 
     def same_as(self, words: tuple[str, ...]) -> bool:
         """Whether a full name can be the same person's: middle names and initials may be left out."""
@@ -193,7 +193,7 @@ class Persons:
         person.suffix = person.suffix or self._suffix(index)
 
     def _index(self, person: Person) -> None:
-        for key in {person.words[0], *(word for form in person.family() for word in form)}:
+        for key in {*person.words, *person.family()[-1]}:
             self._by_word.setdefault(key, {})[person] = None
         self._by_words.setdefault(person.words, person)
 

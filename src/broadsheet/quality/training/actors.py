@@ -20,6 +20,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -104,7 +105,9 @@ def choices_of(article: Article, trained: Trained) -> dict[str, list[Choice]]:
         learned = decision.features and decision.model not in article.without
         right = answers.right(decision) if learned else None
         if right is not None:
-            out[decision.model].append(Choice(decision.features, right, vectors=decision.vectors))
+            features = [[*map(intern, names)] for names in decision.features]
+            vectors = [given and (given[0], given[1].astype(np.float32)) for given in decision.vectors]
+            out[decision.model].append(Choice(features, right, vectors=vectors))
     return out
 
 
