@@ -325,6 +325,18 @@ def test_a_word_in_the_middle_of_a_name_leads_to_its_bearer(document: Analyse) -
     assert [name for name in names if "Zequinha" in name] == ["Rui Marcelo Zequinha da Costa"]
 
 
+def test_the_noun_of_a_name_leads_to_the_body_named_last(document: Analyse) -> None:
+    """*The Commission* and *the Court* are those that the article names in full, and so are their initials."""
+    text = (
+        "The European Commission fined Lundvik on Monday. The Commission said the firm had broken the law. Then the EC "
+        "closed the case. The Fair Trade Commission of Norway praised it; the Commission had fined Lundvik, too."
+    )
+    found = find_actors(document(text))
+    meant = [(m.span.of(text), m.actor_id) for m in found.entities.mentions if m.span.of(text) in ("Commission", "EC")]
+    trade = next(a.row.actor_id for a in found.actors if "Trade" in a.row.name)
+    assert meant == [("Commission", "european-commission"), ("EC", "european-commission"), ("Commission", trade)]
+
+
 def test_leader_known_by_surname(document: Analyse) -> None:
     """A head of state called by the surname alone gets name, country and key from the reference table."""
     found = find_actors(document("President Mitterrand will speak on Sunday."))

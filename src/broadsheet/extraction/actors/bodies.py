@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.actors.names import nearest_bearer
 from broadsheet.reference import column
 from broadsheet.reference.geography import country_names, demonyms
 from broadsheet.reference.names import is_acronym
 from broadsheet.reference.organizations import (
     LEGAL_FORMS,
+    is_head,
     known_organizations,
     known_words,
     may_have_symbol,
@@ -102,6 +105,7 @@ class Bodies:
         self._by_known: dict[str, Body] = {}
         self._by_initials: dict[str, list[Body]] = {}
         self._by_first: dict[str, list[Body]] = {}
+        self._by_noun: dict[str, list[Body]] = {}
 
     def words(self, index: int) -> tuple[str, ...]:
         """The words of a name."""
@@ -142,14 +146,21 @@ class Bodies:
             _note(self._by_initials, initials, body)
         for word in body.words[:2]:
             _note(self._by_first, word, body)
+        if len(body.words) > 1:
+            _note(self._by_noun, " ".join(body.words).partition(" of ")[0].split()[-1], body)
         self._join(body, index, "full")
 
     def _abbreviated(self, words: tuple[str, ...], index: int) -> Body | None:
         """The body named in full before that an abbreviation fits, though the tables know it as another's."""
         name = self.names[index]
-        if len(words) > 1 or len(words[0]) <= 2 or not is_acronym(self.page.text_of(name.first, name.last)):
+        if len(words) > 1 or not is_acronym(self.page.text_of(name.first, name.last)):
             return None
-        return next((b for b in self._by_initials.get(words[0], []) if b.known is None and len(b.words) > 2), None)
+        for body in self._by_initials.get(words[0], []):
+            if body.known is None and len(body.words) > 2 and len(words[0]) > 2:
+                return body
+            if body.known is not None and name.hit is not None and name.hit.key not in self._by_known:
+                return body
+        return None
 
     def _company(self, words: tuple[str, ...], known: str | None) -> Body | None:
         """The company that a known name begins, or whose known name begins a longer one: Huawei Technologies Co Ltd."""
@@ -194,7 +205,7 @@ class Bodies:
         for found in (self._by_known, self._by_words, self._by_bag):
             for key in [key for key, of_key in found.items() if of_key is other]:
                 found[key] = body  # type: ignore[index]
-        for bodies in (*self._by_initials.values(), *self._by_first.values()):
+        for bodies in (*self._by_initials.values(), *self._by_first.values(), *self._by_noun.values()):
             if other in bodies:
                 bodies[:] = dict.fromkeys(body if b is other else b for b in bodies)
 
@@ -211,6 +222,8 @@ class Bodies:
         if body is None:
             likely = (b for b in self._by_first.get(words[0], []) if b.opens_with(words))
             body, how = next(likely, None), "opening"
+        if body is None and len(words) == 1 and is_head(words[0]) and words[0] in self._by_noun:
+            body, how = nearest_bearer(self._by_noun[words[0]], index), "noun"
         if body is None and len(words) == 1 and is_acronym(text):
             issuers = [b for b in self.bodies if b.state is None and may_have_symbol(b.words, b.known, words[0])]
             body, how = issuers[0] if len(issuers) == 1 else None, "ticker"
@@ -221,7 +234,7 @@ class Bodies:
 
     def _join(self, body: Body, index: int, how: str) -> None:
         self.linked[index] = how
-        body.names.append(index)
+        insort(body.names, index)
         self.of_name[index] = body
 
 

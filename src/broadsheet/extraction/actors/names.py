@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from broadsheet.reference.organizations import closed_by_legal_form, is_firm, is_head, other_heads
 from broadsheet.reference.people import given_names, honorifics, surname_particles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from broadsheet.extraction.actors.bodies import Body
     from broadsheet.extraction.actors.gazetteer import Hit
     from broadsheet.extraction.actors.page import Page
+    from broadsheet.extraction.actors.persons import Person
     from broadsheet.extraction.actors.titles import Title
 
 _STATE_BODIES = frozenset({"ministry", "ministries", "department", "departments", "embassy", "consulate", "cabinet"})
@@ -43,6 +46,17 @@ class Name:
     honorific: str | None = None
     shape: str | None = None
     head: str | None = None
+
+
+B = TypeVar("B", bound="Person | Body")
+
+
+def nearest_bearer(bearers: Sequence[B], index: int) -> B:
+    """The person or body named last before the place of a name, else the first one named after it."""
+    before = [bearer for bearer in bearers if bearer.names[0] < index]
+    if before:
+        return max(before, key=lambda b: b.names[bisect_left(b.names, index) - 1])
+    return min(bearers, key=lambda b: b.names[0])
 
 
 class Segmenter:

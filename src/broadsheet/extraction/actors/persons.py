@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import insort
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.actors.names import nearest_bearer
 from broadsheet.reference.leaders import leader_named, leads_now, same_given_name, without_article
 from broadsheet.reference.names import puts_family_first, words_of
 from broadsheet.reference.people import (
@@ -155,7 +156,7 @@ class Persons:
             likely = [p for p in likely if p.gender in (stated, None, "either")] or likely
         if len(likely) > 1 and len(words) == 1:
             likely = [p for p in likely if not self._called_in_full(p, words, index)] or likely
-        self._join(_nearest(likely, index), index)
+        self._join(nearest_bearer(likely, index), index)
         self.linked[index] = _FITS[max(fits)]
         return True
 
@@ -210,11 +211,3 @@ def _is_leader(words: tuple[str, ...]) -> bool:
 def _given_gender(words: tuple[str, ...]) -> Gender | None:
     given = () if puts_family_first(words) else words[:-1]
     return next((given_names()[word] for word in given if word in given_names()), None)
-
-
-def _nearest(people: list[Person], index: int) -> Person:
-    """The person named last before the place, else the first one named after it."""
-    before = [person for person in people if person.names[0] < index]
-    if before:
-        return max(before, key=lambda p: p.names[bisect_left(p.names, index) - 1])
-    return min(people, key=lambda p: p.names[0])
