@@ -51,7 +51,7 @@ class _Actor:
         self.names[profile.name] += profile.n_articles
         self.kinds[profile.kind] += profile.n_articles
         if profile.country_code is not None:
-            self.countries[profile.country_code] += profile.n_mentions
+            self.countries[profile.country_code] += profile.n_articles
         if profile.wikidata_id is not None:
             self.items.add(profile.wikidata_id)
         for office in profile.offices:
@@ -85,7 +85,7 @@ class _Actor:
 
     @property
     def country_code(self) -> str | None:
-        """The country in most mentions."""
+        """The country in most articles that give one."""
         return _most_common(self.countries)[0] if self.countries else None
 
 
