@@ -337,6 +337,22 @@ def test_the_noun_of_a_name_leads_to_the_body_named_last(document: Analyse) -> N
     assert meant == [("Commission", "european-commission"), ("EC", "european-commission"), ("Commission", trade)]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Minister of Foreign Affairs Ana Lund",
+        "European Commissioner for Competition Ana Lund",
+        "State Secretary for Housing Policy Ana Lund",
+        "Ana Lund MP, the shadow trade secretary,",
+        "Datuk Seri Ana Lund",
+    ],
+)
+def test_a_portfolio_or_title_beside_a_name_is_no_part_of_it(document: Analyse, words: str) -> None:
+    """What an office is for ends where the name of its holder begins, and a title may follow the name."""
+    found = find_actors(document(f"Policy changes\n\n{words} said on Monday the ban would stay."))
+    assert [(a.row.name, a.row.kind) for a in found.actors if "Lund" in a.row.name] == [("Ana Lund", "person")]
+
+
 def test_leader_known_by_surname(document: Analyse) -> None:
     """A head of state called by the surname alone gets name, country and key from the reference table."""
     found = find_actors(document("President Mitterrand will speak on Sunday."))

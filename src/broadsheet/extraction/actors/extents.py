@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.models import MODELS, Decision
 from broadsheet.reference.organizations import is_head
-from broadsheet.reference.people import office_qualifiers, portfolios
+from broadsheet.reference.people import given_names, office_qualifiers, portfolios
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,8 +72,14 @@ class Extents:
         _, edge = self.page.document.edges(tokens[last])
         stop = min(edge, last + _MOST_BEHIND)
         for i in range(last + 1, stop):
-            if tokens[i].pos in _NOUNS and (i + 1 == stop or tokens[i + 1].pos not in _NOUNS):
+            if tokens[i].pos in _NOUNS and (i + 1 == stop or tokens[i + 1].pos not in _NOUNS or self._is_name(i + 1)):
                 yield i + 1
+
+    def _is_name(self, i: int) -> bool:
+        """Whether a noun behind another one begins the name of the holder: minister for trade Ana Lund."""
+        before, word = self.tokens[i - 1].lower, self.tokens[i]
+        opens = word.text[0].isupper() and word.lower not in portfolios()
+        return opens and (before in portfolios() or word.lower in given_names())
 
     def _before(self, start: int, head: int, office: Office) -> Iterator[str]:
         yield f"before {head - start}"

@@ -91,7 +91,9 @@ class Segmenter:
             return
         closing = self.title_ending.get(last)
         of_body = closing is not None and closing.is_plural and self._body_head(first, last) is not None
-        if closing is not None and not of_body and first <= closing.head:
+        if closing is not None and closing.office.sphere == "legislature" and self._is_personal(first, closing.first):
+            yield Name(first, closing.first, shape="person")  # Ana Lund MP
+        elif closing is not None and not of_body and first <= closing.head:
             yield from self._prefix(first, min(closing.first, last), closing)
         else:
             yield from self._plain(first, last)
