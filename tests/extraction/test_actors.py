@@ -343,14 +343,19 @@ def test_the_noun_of_a_name_leads_to_the_body_named_last(document: Analyse) -> N
         "Minister of Foreign Affairs Ana Lund",
         "European Commissioner for Competition Ana Lund",
         "State Secretary for Housing Policy Ana Lund",
-        "Ana Lund MP, the shadow trade secretary,",
         "Datuk Seri Ana Lund",
     ],
 )
 def test_a_portfolio_or_title_beside_a_name_is_no_part_of_it(document: Analyse, words: str) -> None:
-    """What an office is for ends where the name of its holder begins, and a title may follow the name."""
+    """What an office is for ends where the name of its holder begins."""
     found = find_actors(document(f"Policy changes\n\n{words} said on Monday the ban would stay."))
     assert [(a.row.name, a.row.kind) for a in found.actors if "Lund" in a.row.name] == [("Ana Lund", "person")]
+
+
+def test_a_title_behind_a_name_is_no_part_of_it(document: Analyse) -> None:
+    """Members of parliaments have theirs behind the name."""
+    found = find_actors(document("Policy changes\n\nKarl Moe MP said on Monday the ban would stay."))
+    assert [a.row.name for a in found.actors] == ["Karl Moe"]
 
 
 def test_leader_known_by_surname(document: Analyse) -> None:
