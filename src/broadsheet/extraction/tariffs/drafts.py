@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.tariffs import goods
 from broadsheet.extraction.tariffs.lexicon import FAMILY, word_set
-from broadsheet.extraction.tariffs.pairing import imposing_together, pair_rates
+from broadsheet.extraction.tariffs.pairing import imposing_together, pair_goods, pair_rates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -145,7 +145,7 @@ def _rows_of(
     rated = FAMILY[mention.measure] not in _UNRATED
     rates = mention.rates if rated else ()
     targets = [t for t in mention.targets if t.code != imposer.code]
-    pairs = [(t, p) for t in targets or (None,) for p in mention.products or (None,)]
+    pairs = list(pair_goods(targets, mention.products))
     by_order = [(r, (imposer.code, r.span.start)) for r in rates]
     if any(key in countries or key in goods_of for _, key in by_order):
         cells: Iterable[tuple[Country | None, Product | None, Rate | None]] = [
