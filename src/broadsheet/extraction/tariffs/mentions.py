@@ -152,7 +152,9 @@ class MentionFinder:
         deciding_words = [self._deciding(place, strength) for place in chosen]
         actions = [int(np.argmax(margins[deciding])) for deciding in deciding_words]
         acts = [self._act(place, ACTIONS[best]) for place, best in zip(chosen, actions, strict=True)]
-        effective = [Undated(place, EFFECTIVE, act) for place, act in zip(chosen, acts, strict=True)]
+        effective = [
+            Undated(place, EFFECTIVE, act, without=self._has_no_start) for place, act in zip(chosen, acts, strict=True)
+        ]
         dates = self.meaning.dates_of([*effective, *(Undated(place, ANNOUNCED) for place in chosen)])
         scored = [self.meaning.scores(head, chosen) for head in _OF_MEASURE]
         for k, (place, deciding, best) in enumerate(zip(chosen, deciding_words, actions, strict=True)):
@@ -171,6 +173,10 @@ class MentionFinder:
                 dates[k],
                 dates[len(chosen) + k],
             )
+
+    def _has_no_start(self, date: Phrase) -> bool:
+        """Whether a date is only an end, which is no day of effect: *until July*."""
+        return isinstance(date.group, int) and self.meaning.dates[date.group][0].date_start is None
 
     def _gate(self, place: int) -> float:
         """By how much the best action must exceed none: less for a noun that says whose measure it is."""
