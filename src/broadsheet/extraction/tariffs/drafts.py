@@ -185,13 +185,15 @@ def _leaves_out(draft: Draft, other: Draft) -> bool:
 
 
 def _merge(kept: Draft, other: Draft) -> Draft:
-    """The row with what another mention adds, and no threat where it is imposed."""
+    """The row with what another mention adds; one that is imposed has nothing of the threat that came before."""
     mention = kept.mention
-    if {mention.action, other.mention.action} == {"impose", "threaten"}:
-        mention = replace(mention, action="impose")
+    statuses = tuple(a + b for a, b in zip(mention.statuses, other.mention.statuses, strict=True))
+    if mention.action != other.mention.action:
+        statuses = (mention if mention.action == "impose" else other.mention).statuses
     mention = replace(
         mention,
-        statuses=tuple(a + b for a, b in zip(mention.statuses, other.mention.statuses, strict=True)),
+        action="impose" if mention.action != other.mention.action else mention.action,
+        statuses=statuses,
         retaliation=mention.retaliation or other.mention.retaliation,
         effective=mention.effective or other.mention.effective,
         announced=mention.announced or other.mention.announced,
