@@ -64,6 +64,8 @@ class Draft:
     """The date on which it ends."""
     day_from: str = "linked"
     """The rule of the day of effect: ``linked``, ``shared`` or ``stated``."""
+    answer_from: str = "scored"
+    """The rule of whether it answers an act of its target: ``scored``, or ``agreed`` as other measures say so."""
     undone_by: str | None = None
     """The action of the row that ends the measure, where no other words give a row of it."""
 
@@ -195,6 +197,7 @@ def _merge(kept: Draft, other: Draft) -> Draft:
         action="impose" if mention.action != other.mention.action else mention.action,
         statuses=statuses,
         retaliation=mention.retaliation or other.mention.retaliation,
+        is_called_answer=mention.is_called_answer or other.mention.is_called_answer,
         effective=mention.effective or other.mention.effective,
         announced=mention.announced or other.mention.announced,
     )

@@ -92,6 +92,7 @@ class MeasureMention:
         products: Goods in reading order; empty where none are named.
         effective: The date that it takes effect.
         announced: The date that it was announced.
+        is_called_answer: Whether its words call it an answer: *a retaliatory tariff*.
         action_from: The rule of the action: ``scored``, ``verb`` or ``rates``.
     """
 
@@ -109,6 +110,7 @@ class MeasureMention:
     products: tuple[Product, ...]
     effective: DateExpression | None
     announced: DateExpression | None
+    is_called_answer: bool = False
     action_from: str = "scored"
 
     @property

@@ -50,9 +50,9 @@ def naming_words(document: Document, noun: Token) -> Span:
 
 def as_printed(document: Document, mention: MeasureMention) -> MeasureMention:
     """The mention with the measure that its anchor names, the more specific of two, and the action of its verb."""
-    mention = replace(
-        _as_its_verb_says(document, mention), retaliation=mention.retaliation or _answers(document, mention)
-    )
+    mention = _as_its_verb_says(document, mention)
+    if _answers(document, mention):
+        mention = replace(mention, retaliation=True, is_called_answer=True)
     named = measures_named(naming_words(document, mention.anchor).of(document.text))
     if named and mention.measure not in named:
         mention = replace(mention, measure=min(named, key=lambda measure: (measure not in SPECIFIC, measure)))

@@ -141,6 +141,6 @@ def _undone(draft: Draft, effective: DateExpression | None) -> Draft:
         status = "announced" if mention.status == "in_force" else "in_force"
     else:
         status = "ended" if mention.status == "in_force" else "in_force"
-    old = replace(mention, action="impose", statuses=_only(status), retaliation=False)
+    old = replace(mention, action="impose", statuses=_only(status), retaliation=mention.is_called_answer)
     old = replace(old, effective=effective, announced=None)
     return replace(draft, mention=old, rate=draft.before, before=None, ended=None, undone_by=mention.action)
