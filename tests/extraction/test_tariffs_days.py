@@ -100,3 +100,44 @@ def test_a_later_sentence_gives_the_day_of_effect(document: Analyse, text: str, 
     """It counts more than the day on which the measure is imposed."""
     row = rows(document, text)[0]
     assert (row.effective_on, row.status) == (day, status)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway announced a 20% tariff on Chilean wine last Friday.",
+        "Norway's government announced a 20% tariff on salmon from Chile in January 2031.",
+    ],
+)
+def test_a_day_before_publication_is_that_of_the_announcement(document: Analyse, text: str) -> None:
+    """What is only announced has not taken effect."""
+    (row,) = rows(document, text)
+    assert (row.status, row.effective_on) == ("announced", None)
+
+
+def test_what_is_answered_does_not_begin_with_its_answer(document: Analyse) -> None:
+    """A duty in force has no day of effect to come; the duty that answers it has."""
+    text = "Chile will impose a 10% tariff on Norwegian salmon from 3 July in response to Norway's duties on copper."
+    found = {row.imposer_code: (row.status, row.effective_on) for row in rows(document, text)}
+    assert found == {"CHL": ("announced", date(2031, 7, 3)), "NOR": ("in_force", None)}
+
+
+@pytest.mark.parametrize("words", ["is set to take effect", "is due to begin"])
+def test_a_paragraph_may_come_before_the_day_of_effect(document: Analyse, words: str) -> None:
+    """The measure is that of its kind named last, some sentences before."""
+    text = (
+        "Norway will impose a 20% tariff on Chilean wine.\n\nA lawyer called it a mistake. Wine makers protested. "
+        f"Exports fell. The levy {words} on 3 July 2031."
+    )
+    (row,) = rows(document, text)
+    assert row.effective_on == date(2031, 7, 3)
+
+
+def test_a_date_without_a_beginning_is_no_day_of_effect(document: Analyse) -> None:
+    """*By 1 July* is when Chile has to act, not when the tariff begins."""
+    text = (
+        "Norway will put a tariff on wine unless Chile opens its market by 1 July.\n\n"
+        "The 20% tariff on Chilean wine starts on 1 August."
+    )
+    (row,) = rows(document, text)
+    assert row.effective_on == date(2031, 8, 1)

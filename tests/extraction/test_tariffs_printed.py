@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,3 +84,23 @@ def test_words_after_a_rate_say_that_it_is_additional(document: Analyse, text: s
     """They stand before the noun of the measure, or behind the rate."""
     rows = [found.row for found in parse(document(text)).tariffs if found.row.rate_percent == 10]
     assert {row.rate_is_additional for row in rows} == {additional}
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "status"),
+    [
+        ("Norway scrapped its exemption from customs duties for parcels from Peru.", "impose", "in_force"),
+        ("Norway will end its duty-free treatment of parcels from Peru in June.", "impose", "announced"),
+        ("Norway granted Peru an exemption from its duty on parcels.", "remove", "in_force"),
+    ],
+)
+def test_the_end_of_an_exemption_imposes(document: Analyse, text: str, action: str, status: str) -> None:
+    """A duty from which nothing is exempt any more applies; one with an exemption does not."""
+    (row,) = (found.row for found in parse(document(text, date(2025, 2, 11))).tariffs if found.row.action == action)
+    assert (row.target_code, row.product, row.status) == ("PER", "parcels", status)
+
+
+def test_a_duty_free_quota_that_is_scrapped_is_no_more(document: Analyse) -> None:
+    """The quota is removed, the duty applies."""
+    found = parse(document("Norway scrapped duty-free quotas for cheese from Switzerland on Monday.")).tariffs
+    assert {(row.row.measure, row.row.action) for row in found} >= {("quota", "remove"), ("duty", "impose")}

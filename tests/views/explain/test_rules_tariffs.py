@@ -17,7 +17,7 @@ SAID = [
     ("target_code", '"Peruvian" has a score as target above zero'),
     ("product", '"steel" names the goods'),
     ("hs_chapter", "steel ends in the entry steel of goods.csv"),
-    ("rate_percent", '"25 percent" has a score above zero as the rate of the measure'),
+    ("rate_percent", '"25 percent" has a score above 0.2 as the rate of the measure'),
     ("rate_approximation", 'no word makes "25 percent" less than exact: exact'),
 ]
 """Column, and the beginning of what is said of a cell."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.tariffs.answers import with_answers
 from broadsheet.extraction.tariffs.antecedents import with_antecedents
 from broadsheet.extraction.tariffs.changes import find_changes, with_changes
 from broadsheet.extraction.tariffs.companies import companies_of
@@ -57,7 +58,7 @@ def find_tariffs(document: Document, cast: EntityIndex, meaning: Meaning) -> lis
     percentages = [rate for rate, _, _ in rates]
     mentions = list(with_changes(mentions, percentages, find_changes(document.text, percentages)))
     drafts = with_days(document, meaning, make_drafts(document.text, mentions, companies))
-    rows = make_rows(document, with_undone(document, drafts))
+    rows = make_rows(document, with_answers(with_undone(document, drafts)))
     return sorted(rows, key=lambda found: (found.row.char_start, found.row.char_end))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.tariffs.drafts import UNDOING
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.tariffs.mentions import MeasureMention
 
+_VERBS = frozenset({"VERB", "AUX"})
 _ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "attr")
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 _PRONOUNS = frozenset({"that", "those"})
@@ -48,8 +49,22 @@ def with_antecedents(
             )
         if out and out[-1].anchor.sentence == mention.anchor.sentence and _is_elided(mention):
             mention = replace(mention, action=out[-1].action, act=out[-1].act, action_from="elided")
-        out.append(mention)
+        head = _head_of_list(document, out, mention)
+        out.append(replace(mention, statuses=head.statuses) if head is not None else mention)
     return out
+
+
+def _head_of_list(
+    document: Document, before: Sequence[MeasureMention], mention: MeasureMention
+) -> MeasureMention | None:
+    """The mention that heads the list of one, which has no verb of its own: plans for *a 5% duty* on A, *6%* on B."""
+    if mention.anchor.pos in _VERBS:
+        return None
+    number = mention.anchor.sentence
+    near = takewhile(lambda other: other.anchor.sentence == number, islice(reversed(before), _FULL))
+    listed = {other.anchor.i: other for other in near if other.action == mention.action}
+    above = takewhile(lambda token: token.pos not in _VERBS, islice(document.ancestors(mention.anchor), _FULL))
+    return next((listed[token.i] for token in above if token.i in listed), None)
 
 
 def _is_elided(mention: MeasureMention) -> bool:
@@ -77,7 +92,8 @@ def _refers_back(document: Document, mention: MeasureMention) -> bool:
     """Whether the words for a measure are a pronoun, or a definite noun that nothing narrows down."""
     anchor = mention.anchor
     if mention.action in UNDOING and not names_measure(anchor.lemma):
-        return True
+        undone = [noun for noun in document.children(anchor, "dobj", "nsubjpass") if names_measure(noun.lemma)]
+        return not undone or any(_is_definite(document, noun) for noun in undone)
     verbs = [anchor, document.head(anchor)] if anchor.dep == "conj" else [anchor]
     nouns = [anchor] if anchor.pos == "NOUN" else [t for verb in verbs for t in document.children(verb, *_ARGUMENTS)]
     goods = (part for child in document.children(anchor, "prep") for part in document.children(child, "pobj"))

@@ -15,15 +15,19 @@ from broadsheet.reference.trade import measures_named
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from broadsheet.analysis.document import Document, Token
     from broadsheet.extraction.dates import DateExpression
     from broadsheet.extraction.meaning import Meaning
     from broadsheet.extraction.tariffs.drafts import Draft
+    from broadsheet.extraction.tariffs.mentions import MeasureMention
 
 _STEPS = 4
 """Maximum number of steps up the tree from a date to the measure that it ends."""
-_BEFORE = 2
+_RAISED = 2
+"""Steps up from a verb to the one that has its subject: *is due to take effect*, *is set to begin*."""
+_BEFORE = 8
 """How many sentences before its day of effect a measure may be stated."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass"})
@@ -55,8 +59,26 @@ def effect_of(date: DateExpression | None) -> Effect:
 
 def with_days(document: Document, meaning: Meaning, drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts with the days on which their measures end, and with the days of effect that they share."""
-    ending = [replace(draft, ended=_end(document, meaning, draft)) for draft in drafts]
-    return list(_shared(_stated(document, meaning, ending)))
+    ending = [replace(draft, ended=_end(document, meaning, draft)) for draft in _with_own_days(document, drafts)]
+    return list(_shared(_stated(document, meaning, ending), document.article.published_on))
+
+
+def _with_own_days(document: Document, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """The drafts, those without a day of effect whose date says something else.
+
+    The day of a measure that is only announced is not over: such a date is that of the announcement. A measure in
+    force does not begin on the day to come of an announced one.
+    """
+    published = document.article.published_on
+    announced = {effect_of(draft.mention.effective) for draft in drafts if draft.mention.status == "announced"}
+    for draft in drafts:
+        date = draft.mention.effective
+        if date is not None and date.date_start is not None and published is not None:
+            is_over = (date.date_end or date.date_start) < published
+            is_anothers = date.date_start > published and effect_of(date) in announced
+            if {"announced": is_over, "in_force": is_anothers}.get(draft.mention.status, False):
+                draft = replace(draft, mention=replace(draft.mention, effective=None))
+        yield draft
 
 
 def _stated(document: Document, meaning: Meaning, drafts: Sequence[Draft]) -> list[Draft]:
@@ -73,15 +95,20 @@ def _stated(document: Document, meaning: Meaning, drafts: Sequence[Draft]) -> li
         measure = _taking_effect(document, document.tokens[head_of(document, first, last)])
         if measure is None or day is None:
             continue
-        before = range(measure.sentence - 1, measure.sentence - 1 - _BEFORE, -1)
-        latest = next((by_sentence[place] for place in before if place in by_sentence), [])
         families = {FAMILY[name] for name in measures_named(measure.lower)}
-        for k in latest:
-            mention, known = out[k].mention, effect_of(out[k].mention.effective).day
-            meant = not families or (FAMILY[mention.measure] in families and mention.action not in UNDOING)
-            if meant and (known is None or known <= day):
+        before = range(measure.sentence - 1, measure.sentence - 1 - _BEFORE, -1)
+        meant = ([k for k in by_sentence[n] if _is_meant(out[k].mention, families)] for n in before if n in by_sentence)
+        for k in next(filter(None, meant), ()):
+            mention = out[k].mention
+            known = effect_of(mention.effective).day
+            if known is None or known <= day:
                 out[k] = replace(out[k], mention=replace(mention, effective=date), day_from="stated")
     return out
+
+
+def _is_meant(mention: MeasureMention, families: AbstractSet[str]) -> bool:
+    """Whether a word for measures of some families, or of any if there are none, can mean a measure."""
+    return not families or (FAMILY[mention.measure] in families and mention.action not in UNDOING)
 
 
 def _taking_effect(document: Document, place: Token) -> Token | None:
@@ -96,6 +123,9 @@ def _taking_effect(document: Document, place: Token) -> Token | None:
         head = document.head(above)
     elif not (above.lemma in word_set("begin") or (above.lemma in word_set("take") and inside & word_set("effect"))):
         return None
+    for _ in range(_RAISED):
+        if head.dep in ("xcomp", "acomp"):
+            head = document.head(head)
     noun = document.child(head, "nsubj", "nsubjpass") or head
     if noun.tag in ("WDT", "WP"):
         noun = document.head(above)
@@ -137,10 +167,11 @@ def _is_end(document: Document, place: Token, parts: set[int]) -> bool:
     return False
 
 
-def _shared(drafts: Sequence[Draft]) -> Iterator[Draft]:
+def _shared(drafts: Sequence[Draft], published: datetime.date | None) -> Iterator[Draft]:
     """The drafts, where one without a day of effect has that of the other rows of its measure, if they have only one.
 
-    Rows are of one measure if imposer, target, kind, action and status agree, or if one sentence imposes them.
+    Rows are of one measure if imposer, target, kind, action and status agree, or if one sentence imposes them; what is
+    in force does not share a day to come.
     """
     known: dict[Hashable, dict[Effect, DateExpression]] = defaultdict(dict)
     for draft in drafts:
@@ -150,9 +181,11 @@ def _shared(drafts: Sequence[Draft]) -> Iterator[Draft]:
                 known[key].setdefault(effect, date)
     for draft in drafts:
         found = [known[key] for key in _measures_of(draft) if len(known.get(key, ())) == 1]
-        if effect_of(draft.mention.effective).day is None and found:
-            (date,) = found[0].values()
-            draft = replace(draft, mention=replace(draft.mention, effective=date), day_from="shared")
+        if found and effect_of(draft.mention.effective).day is None:
+            ((effect, date),) = found[0].items()
+            to_come = published is not None and effect.day is not None and effect.day > published
+            if not to_come or draft.mention.status != "in_force":
+                draft = replace(draft, mention=replace(draft.mention, effective=date), day_from="shared")
         yield draft
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.tariffs import goods
 from broadsheet.extraction.tariffs.lexicon import FAMILY, word_set
-from broadsheet.extraction.tariffs.pairing import imposing_together, pair_rates
+from broadsheet.extraction.tariffs.pairing import imposing_together, pair_goods, pair_rates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -64,6 +64,8 @@ class Draft:
     """The date on which it ends."""
     day_from: str = "linked"
     """The rule of the day of effect: ``linked``, ``shared`` or ``stated``."""
+    answer_from: str = "scored"
+    """The rule of whether it answers an act of its target: ``scored``, or ``agreed`` as other measures say so."""
     undone_by: str | None = None
     """The action of the row that ends the measure, where no other words give a row of it."""
 
@@ -145,7 +147,7 @@ def _rows_of(
     rated = FAMILY[mention.measure] not in _UNRATED
     rates = mention.rates if rated else ()
     targets = [t for t in mention.targets if t.code != imposer.code]
-    pairs = [(t, p) for t in targets or (None,) for p in mention.products or (None,)]
+    pairs = list(pair_goods(targets, mention.products))
     by_order = [(r, (imposer.code, r.span.start)) for r in rates]
     if any(key in countries or key in goods_of for _, key in by_order):
         cells: Iterable[tuple[Country | None, Product | None, Rate | None]] = [
@@ -185,14 +187,17 @@ def _leaves_out(draft: Draft, other: Draft) -> bool:
 
 
 def _merge(kept: Draft, other: Draft) -> Draft:
-    """The row with what another mention adds, and no threat where it is imposed."""
+    """The row with what another mention adds; one that is imposed has nothing of the threat that came before."""
     mention = kept.mention
-    if {mention.action, other.mention.action} == {"impose", "threaten"}:
-        mention = replace(mention, action="impose")
+    statuses = tuple(a + b for a, b in zip(mention.statuses, other.mention.statuses, strict=True))
+    if mention.action != other.mention.action:
+        statuses = (mention if mention.action == "impose" else other.mention).statuses
     mention = replace(
         mention,
-        statuses=tuple(a + b for a, b in zip(mention.statuses, other.mention.statuses, strict=True)),
+        action="impose" if mention.action != other.mention.action else mention.action,
+        statuses=statuses,
         retaliation=mention.retaliation or other.mention.retaliation,
+        is_called_answer=mention.is_called_answer or other.mention.is_called_answer,
         effective=mention.effective or other.mention.effective,
         announced=mention.announced or other.mention.announced,
     )

@@ -13,11 +13,13 @@ import numpy as np
 from broadsheet.extraction.links import RATE, THING, Phrase, frequency, mention_kind
 from broadsheet.extraction.meaning import SENTENCES_AFTER, SENTENCES_BEFORE, Undated
 from broadsheet.extraction.tariffs.goods import entry_of
+from broadsheet.extraction.tariffs.lexicon import word_set
+from broadsheet.extraction.tariffs.lists import listed_with
 from broadsheet.extraction.tariffs.products import Product, is_party, products_of
 from broadsheet.reference.trade import measures_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from broadsheet.analysis.document import Document, Sentence, Token
     from broadsheet.base.span import Span
@@ -49,13 +51,15 @@ _OF_MEASURE: tuple[Head, ...] = ("tst", "tms", "tret")
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 
 _EXCEPT = frozenset({"except", "excepting", "excluding", "exempting", "sparing"})
+_ON = frozenset({"on", "against", "for"})
+_EXAMPLE = frozenset({"as", "like", "including"})
 _STEPS = 6
 """Maximum number of steps up the tree from a country to the word that makes it an exception."""
 
 RIVAL = 1.5
 """A rate or goods belong to the mention with the highest score, and to others whose score is not lower by more."""
 
-IMPOSER, TARGET, RATED, GOODS = -1.0, 0.0, 0.0, 0.0
+IMPOSER, TARGET, RATED, GOODS = -1.0, 0.0, 0.2, 0.0
 """The least scores of a link with a country as imposer and as target, with a rate, and with goods."""
 
 
@@ -88,6 +92,7 @@ class MeasureMention:
         products: Goods in reading order; empty where none are named.
         effective: The date that it takes effect.
         announced: The date that it was announced.
+        is_called_answer: Whether its words call it an answer: *a retaliatory tariff*.
         action_from: The rule of the action: ``scored``, ``verb`` or ``rates``.
     """
 
@@ -105,6 +110,7 @@ class MeasureMention:
     products: tuple[Product, ...]
     effective: DateExpression | None
     announced: DateExpression | None
+    is_called_answer: bool = False
     action_from: str = "scored"
 
     @property
@@ -128,7 +134,7 @@ class MentionFinder:
     ) -> None:
         self.document, self.cast, self.meaning, self.rates = document, cast, meaning, rates
         self._countries = country_phrases(cast)
-        self._named = {i for p in self._countries for i in range(p.first, p.last)}
+        self._named = {i: p for p in self._countries for i in range(p.first, p.last)}
         self._rate_phrases = [Phrase(first, last, RATE, n) for n, (_, first, last) in enumerate(rates)]
 
     def find(self, sentences: Sequence[Sentence]) -> Iterator[MeasureMention]:
@@ -148,7 +154,9 @@ class MentionFinder:
         deciding_words = [self._deciding(place, strength) for place in chosen]
         actions = [int(np.argmax(margins[deciding])) for deciding in deciding_words]
         acts = [self._act(place, ACTIONS[best]) for place, best in zip(chosen, actions, strict=True)]
-        effective = [Undated(place, EFFECTIVE, act) for place, act in zip(chosen, acts, strict=True)]
+        effective = [
+            Undated(place, EFFECTIVE, act, without=self._has_no_start) for place, act in zip(chosen, acts, strict=True)
+        ]
         dates = self.meaning.dates_of([*effective, *(Undated(place, ANNOUNCED) for place in chosen)])
         scored = [self.meaning.scores(head, chosen) for head in _OF_MEASURE]
         for k, (place, deciding, best) in enumerate(zip(chosen, deciding_words, actions, strict=True)):
@@ -167,6 +175,10 @@ class MentionFinder:
                 dates[k],
                 dates[len(chosen) + k],
             )
+
+    def _has_no_start(self, date: Phrase) -> bool:
+        """Whether a date is only an end, which is no day of effect: *until July*."""
+        return isinstance(date.group, int) and self.meaning.dates[date.group][0].date_start is None
 
     def _gate(self, place: int) -> float:
         """By how much the best action must exceed none: less for a noun that says whose measure it is."""
@@ -198,14 +210,59 @@ class MentionFinder:
         """The countries that impose, by score, and those whose goods are meant, in reading order."""
         imposers = [c for c in self._taking(place, 0) if c.score > IMPOSER]
         imposers.sort(key=lambda c: (-c.score, c.span.start))
-        first = imposers[0].code if imposers else None
-        targets = [c for c in self._taking(place, 1) if c.score > TARGET and c.code != first and not self._is_spared(c)]
+        own = imposers[0].code if imposers else None
+        aimed = [c for c in self._taking(place, 1) if c.score > TARGET and c.code != own]
+        named = self._origin(place)
+        aimed = [c for c in aimed if named is None or named.contains(c.span)]
+        aimed = [c for c in aimed if not self._is_spared(c) and not self._says_which(place, self._token_at(c.span))]
+        span = self.document.sentence_of(self.document.tokens[place]).span
+        near = [c for c in aimed if span.contains(c.span)]
+        near += (c for c in self._in_one_list(place, near) if c.code != own)
+        targets = near or aimed
         return tuple(imposers), tuple(sorted(targets, key=lambda c: c.span.start))
 
     def _is_spared(self, country: Country) -> bool:
         """Whether a country is named as an exception: from all countries except Chile and Peru."""
-        token = self.document.tokens[self.document.range_of(country.span)[0]]
-        return any(word.lower in _EXCEPT for word in islice(self.document.ancestors(token), _STEPS))
+        above = islice(self.document.ancestors(self._token_at(country.span)), _STEPS)
+        return any(word.lower in _EXCEPT for word in above)
+
+    def _origin(self, place: int) -> Span | None:
+        """The words for the countries that a measure is on, if they are named in general: *on other countries*."""
+        word = self.document.tokens[place]
+        words = [word, *self.document.children(word, *_OBJECTS)]
+        words += [self.document.head(word)] if word.dep in _OBJECTS else []
+        on = (p for word in words for p in self.document.children(word, "prep") if p.lower in _ON)
+        parts = (part for p in on for part in self.document.children(p, "pobj"))
+        general = next((part for part in parts if part.tag == "NNS" and part.lemma in word_set("origin")), None)
+        return self.document.span(*self.document.edges(general)) if general is not None else None
+
+    def _token_at(self, span: Span) -> Token:
+        return self.document.tokens[self.document.range_of(span)[0]]
+
+    def _in_one_list(self, place: int, targets: Sequence[Country]) -> list[Country]:
+        """The countries of the lists that targets are in, in the sentence, which no measure of it is aimed at yet."""
+        sentence = self.document.tokens[place].sentence
+        found: dict[str, Country] = {}
+        for country in targets:
+            for token in self.document.tokens[slice(*self.document.range_of(country.span))]:
+                near = (self._named.get(other.i) for other in listed_with(self.document, token))
+                for p in near:
+                    if p is not None and isinstance(p.group, str) and (sentence, p.group) not in self._aimed_at:
+                        found[p.group] = Country(p.group, self.document.span(p.first, p.last), country.score)
+        return list(found.values())
+
+    def _says_which(self, place: int, word: Token) -> bool:
+        """Whether a word only says which countries or traders are meant: on *countries that buy Chilean wine*."""
+        own = {place, *(token.i for token in islice(self.document.ancestors(self.document.tokens[place]), _STEPS))}
+        for token in islice((word, *self.document.ancestors(word)), _STEPS):
+            if token.i in own or token.lower in _EXAMPLE:
+                return False
+            above = self.document.head(token)
+            if token.lower == "of" and above.lemma in word_set("trader"):
+                return True
+            if token.dep in ("relcl", "acl") and above.lemma in word_set("origin") | word_set("trader"):
+                return True
+        return False
 
     def _taking(self, place: int, part: int) -> Iterator[Country]:
         """The countries near a mention, with the scores of one part."""
@@ -220,13 +277,15 @@ class MentionFinder:
         self._rate_scores: dict[int, list[tuple[Rate, float, float]]] = {}
         self._goods_scores: dict[int, list[tuple[Token, float]]] = {}
         self._best_score: dict[int, float] = {}
+        self._aimed_at: set[tuple[int, Hashable]] = set()
         tokens = self.document.tokens
-        phrases = (*self._countries, *self._rate_phrases)
-        near = [(place, 0, [p for p in phrases if is_near(self.document, place, p.first)]) for place in places]
+        near = [(place, 0, self._phrases_near(place)) for place in places]
         nouns = [(place, 0, goods_phrases(self.document, place)) for place in places]
         linked = (self.meaning.links.each("rtar", near), self.meaning.links.each("rprod", nouns))
         for place, links, goods in zip(places, *linked, strict=True):
             self._links[place] = links
+            sentence = tokens[place].sentence
+            self._aimed_at |= {(sentence, link.phrase[1].group) for link in links if link.scores[1] > TARGET}
             rated = [(link.phrase[0].group, link.scores) for link in links]
             self._rate_scores[place] = [(self.rates[n][0], s[2], s[3]) for n, s in rated if isinstance(n, int)]
             self._goods_scores[place] = [(tokens[link.phrase[0].first], link.scores[0]) for link in goods]
@@ -235,6 +294,12 @@ class MentionFinder:
                 *((head.start, score) for head, score in self._goods_scores[place]),
             ):
                 self._best_score[key] = max(score, self._best_score.get(key, score))
+
+    def _phrases_near(self, place: int) -> list[Phrase]:
+        """The countries around a mention, and the rates of its sentence: one of another is another measure's."""
+        sentence = self.document.tokens[place].sentence
+        rates = (p for p in self._rate_phrases if self.document.tokens[p.first].sentence == sentence)
+        return [*(p for p in self._countries if is_near(self.document, place, p.first)), *rates]
 
     def _belongs(self, start: int, score: float) -> bool:
         """Whether no other mention is much likelier to be what the words that begin at ``start`` belong to."""
@@ -249,9 +314,14 @@ class MentionFinder:
 
     def _goods(self, place: int) -> tuple[Product, ...]:
         found: dict[str, Product] = {}
-        for head, score in self._goods_scores[place]:
-            if score > GOODS and self._belongs(head.start, score) and not measures_named(head.text):
-                for product in products_of(self.document, self.cast, head):
+        heads = [h for h, s in self._goods_scores[place] if s > GOODS and self._belongs(h.start, s)]
+        heads = [h for h in heads if not measures_named(h.text) and not self._says_which(place, h)]
+        for head in heads:
+            for product in products_of(self.document, self.cast, head):
+                found.setdefault(product.name, product)
+        for head in self._goods_in_one_list(place, heads):
+            for product in products_of(self.document, self.cast, head):
+                if entry_of(product.name) is not None:
                     found.setdefault(product.name, product)
         anchor = self.document.tokens[place]
         if not found and anchor.pos in ("NOUN", "PROPN") and self._rate_scores[place]:
@@ -259,6 +329,15 @@ class MentionFinder:
             own = products_of(self.document, self.cast, anchor)
             found = {p.name: p for p in own if entry_of(p.name) is not None and not measures_named(anchor.text)}
         return tuple(found.values())
+
+    def _goods_in_one_list(self, place: int, heads: Sequence[Token]) -> Iterator[Token]:
+        """The nouns of the lists that goods are in, in the sentence, which belong to no measure yet."""
+        sentence = self.document.tokens[place].sentence
+        for head in heads:
+            for other in listed_with(self.document, head):
+                is_free = self._best_score.get(other.start, GOODS) <= GOODS and not measures_named(other.text)
+                if is_free and other.pos in ("NOUN", "PROPN") and other.sentence == sentence:
+                    yield other
 
 
 def country_phrases(cast: EntityIndex) -> list[Phrase]:

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from broadsheet.base.span import Span
     from broadsheet.extraction.tariffs.mentions import Country, MeasureMention
@@ -46,6 +46,19 @@ def pair_rates(text: str, mentions: Sequence[MeasureMention]) -> tuple[Partners[
             countries.update({(imposer, start): of for start, of in _turns(text, rates, targets).items()})
             goods.update({(imposer, start): of for start, of in _turns(text, rates, products).items()})
     return countries, goods
+
+
+def pair_goods(
+    targets: Sequence[Country], products: Sequence[Product]
+) -> Iterator[tuple[Country | None, Product | None]]:
+    """All targets with all goods; of *Chilean wine and Peruvian copper*, each with the country that is said of it."""
+    own = {p: {t.code for t in targets if t.span.end + 1 == p.span.start} for p in products}
+    apart = len(set().union(*own.values())) > 1
+    for target in targets or (None,):
+        for product in products or (None,):
+            said = own[product] if apart and product is not None else None
+            if not said or (target is not None and target.code in said):
+                yield target, product
 
 
 def imposing_together(text: str, mention: MeasureMention) -> list[tuple[Country, MeasureMention]]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.tariffs.drafts import UNDOING
 from broadsheet.extraction.tariffs.lexicon import FAMILY, SPECIFIC, word_set
-from broadsheet.reference.trade import measures_named, trade_actions
+from broadsheet.reference.trade import measures_named, names_measure, trade_actions
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
@@ -28,6 +29,7 @@ _MISTAKEN = {
     "remove": ("impose",),
 }
 """An action that a verb names by itself, to those that the model may take it for."""
+_OBJECTS = ("dobj", "nsubjpass")
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "VERB"})
 
 
@@ -48,13 +50,32 @@ def naming_words(document: Document, noun: Token) -> Span:
 
 def as_printed(document: Document, mention: MeasureMention) -> MeasureMention:
     """The mention with the measure that its anchor names, the more specific of two, and the action of its verb."""
-    mention = replace(
-        _as_its_verb_says(document, mention), retaliation=mention.retaliation or _answers(document, mention)
-    )
+    mention = _as_its_verb_says(document, mention)
+    if _answers(document, mention):
+        mention = replace(mention, retaliation=True, is_called_answer=True)
     named = measures_named(naming_words(document, mention.anchor).of(document.text))
-    if not named or mention.measure in named:
-        return mention
-    return replace(mention, measure=min(named, key=lambda measure: (measure not in SPECIFIC, measure)))
+    if named and mention.measure not in named:
+        mention = replace(mention, measure=min(named, key=lambda measure: (measure not in SPECIFIC, measure)))
+    verb = _ends_exemption(document, mention)
+    return mention if verb is None else replace(mention, action="impose", act=verb, action_from="exemption")
+
+
+def _ends_exemption(document: Document, mention: MeasureMention) -> Token | None:
+    """The verb that ends an exemption, after which the measure applies: *scrap the waiver*, *end duty-free access*."""
+    if mention.action not in UNDOING or FAMILY[mention.measure] == "quota":
+        return None  # a duty-free quota that is scrapped is no more
+    above = (mention.anchor, *islice(document.ancestors(mention.anchor), _STEPS))
+    verb = next((word for word in above if word.pos == "VERB"), None)
+    if verb is None or not trade_actions(verb.lemma) & UNDOING:
+        return None
+    objects = document.children(verb, *_OBJECTS)
+    return verb if any(_exempts(document, noun) for noun in objects) else None
+
+
+def _exempts(document: Document, noun: Token) -> bool:
+    """Whether a noun means that a measure does not apply: *the exemption*, *duty-free quotas*."""
+    free_of = (part for word in document.children(noun, "amod") for part in document.children(word, "npadvmod"))
+    return trade_actions(noun.lemma) == {"remove"} or any(names_measure(part.lemma) for part in free_of)
 
 
 def _answers(document: Document, mention: MeasureMention) -> bool:

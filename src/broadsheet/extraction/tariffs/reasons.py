@@ -29,12 +29,11 @@ def tariff_rules(document: Document, draft: Draft, additional: Span | None) -> d
         "measure": rule(f"tariffs.measure.{'named' if named else 'scored'}", word=words, measure=mention.measure),
         "status": rule("tariffs.status.scored", word=word),
         "imposer_code": _country("imposer_code", draft.imposer),
-        "is_retaliation": rule(f"tariffs.is_retaliation.{'scored' if mention.retaliation else 'not_said'}", word=word),
+        "is_retaliation": _answer(draft, word),
     }
     if draft.undone_by is not None:
         out["action"] = rule("tariffs.action.undone", word=act, action=draft.undone_by)
         out["status"] = rule("tariffs.status.undone", word=act, action=draft.undone_by)
-        out["is_retaliation"] = rule("tariffs.is_retaliation.not_said", word=word)
     if draft.target is not None:
         out["target_code"] = _country("target_code", draft.target)
     if draft.product is not None:
@@ -65,6 +64,13 @@ def tariff_rules(document: Document, draft: Draft, additional: Span | None) -> d
         precision = effect_of(mention.effective).precision or ""
         out["effective_precision"] = rule("tariffs.effective_precision", day=day, precision=precision)
     return out
+
+
+def _answer(draft: Draft, word: Span) -> Rule:
+    answers = draft.mention.retaliation
+    if draft.answer_from == "agreed":
+        return rule("tariffs.is_retaliation.agreed", answers="yes" if answers else "no")
+    return rule(f"tariffs.is_retaliation.{'scored' if answers else 'not_said'}", word=word)
 
 
 def _action(draft: Draft, act: Span) -> Rule:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from broadsheet.extraction.tariffs.mentions import MeasureMention
 
 _STANDING = frozenset({"impose", "raise", "threaten", "maintain"})
+_ENDING = frozenset({"impose", "raise"})
+"""Actions whose status follows from a row that ends the measure; what is kept is another part of it."""
 _EASING = UNDOING | {"lower"}
 """Actions that are announced where their verb puts them ahead; *would keep its duty* is a duty in force."""
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
@@ -87,7 +89,7 @@ def _agreeing(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     out = []
     for draft in drafts:
         by = ending.get((_measure_of(draft), draft.target_code))
-        if by is not None and draft.mention.action in _STANDING - {"threaten"}:
+        if by is not None and draft.mention.action in _ENDING:
             status = _left(document, draft.mention, by)
             if status is not None:
                 draft = replace(draft, mention=replace(draft.mention, statuses=_only(status)))
@@ -139,6 +141,6 @@ def _undone(draft: Draft, effective: DateExpression | None) -> Draft:
         status = "announced" if mention.status == "in_force" else "in_force"
     else:
         status = "ended" if mention.status == "in_force" else "in_force"
-    old = replace(mention, action="impose", statuses=_only(status), retaliation=False)
+    old = replace(mention, action="impose", statuses=_only(status), retaliation=mention.is_called_answer)
     old = replace(old, effective=effective, announced=None)
     return replace(draft, mention=old, rate=draft.before, before=None, ended=None, undone_by=mention.action)
