@@ -544,10 +544,21 @@ class TestLayout:
         found = rows(document, text)
         assert [(row.text, row.speaker_text) for row in found][1:3] == [("No.", "Lund"), ("Why?", "Radio Oslo")]
 
-    def test_stage_direction(self, document: Analyse) -> None:
-        """What is quoted and in brackets is what the audience does."""
-        text = '"We sail on Monday," Lund said. "(Laughter and applause.)" "The pier is ours," Lund said.'
-        assert [row.text for row in rows(document, text)] == ["We sail on Monday,", "The pier is ours,"]
+    def test_topics_under_one_speaker(self, document: Analyse) -> None:
+        """Paragraphs that open with a topic are what the person said whom the paragraph before them names."""
+        topics = "On fees: “They stay.”\n\nOn ferries from Peru: “They sail on Monday.”"
+        found = rows(document, f"Port Director Ada Lund then spoke to the press:\n\n{topics}")
+        assert [row.speaker_id for row in found] == ["ada-lund"] * 2
+        assert not any(row.speaker_id for row in rows(document, f"Ada Lund left.\n\nThree rules hold:\n\n{topics}"))
+
+    def test_label_with_a_firm_and_a_place(self, document: Analyse) -> None:
+        """What a person's firm is and where says no less who speaks; a clause before the colon is no label."""
+        lead = "Here is what they are saying:"
+        labelled = "Kit Vane, Vane Berry Farm (Oslo): “The price has not changed.”"
+        (row,) = rows(document, f"{lead}\n\n{labelled}")
+        assert (row.text, row.speaker_id, row.speaker_text) == ("The price has not changed.", "kit-vane", "Kit Vane")
+        (row,) = rows(document, f"{lead}\n\nOn Monday, Ada Lund said: “The price has not changed.”")
+        assert (row.speaker_id, row.cue) == ("ada-lund", "say")
 
     def test_list_of_names_is_no_transcript(self, document: Analyse) -> None:
         """Each item of a list has a heading of its own."""

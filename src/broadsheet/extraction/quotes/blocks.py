@@ -27,6 +27,7 @@ TURN, BLOCK = "turn", "block"
 _NEAR = 3
 """The most paragraphs between two turns of one transcript."""
 _CUES = frozenset({"say", "claim", "reply"})
+_MARKS = frozenset("\"'”’»")
 _TAIL = 5
 
 
@@ -46,7 +47,7 @@ def find_blocks(
             start, kind = turns[number], TURN
         elif match := _BLOCK.match(text, paragraph.start, paragraph.end):
             start, kind = match.end(), BLOCK
-        elif number > 0 and _leads_in(document, *bounds[number - 1]):
+        elif number > 0 and text[paragraph.end - 1] not in _MARKS and _leads_in(document, *bounds[number - 1]):
             start, kind = paragraph.start, BLOCK
         else:
             continue

@@ -15,7 +15,6 @@ from broadsheet.extraction.quotes.phrases import (
     NOMINAL,
     RELATIVES,
     Candidate,
-    antecedent,
     corrected_head,
     is_head,
 )
@@ -126,22 +125,11 @@ def speaker_candidates(
 
 
 def _sure_speaker(quoted: QuotedDocument, quote: Quotation) -> int | None:
-    """Who the grammar says utters a quote: ``quoted Lund as saying``, ``farmers who called the pier "a joke"``."""
+    """Whom the grammar says a source cites with a quote: ``quoted Lund as saying``."""
     document = quoted.document
-    verbs = list(islice(filter(is_verb, document.ancestors(document.tokens[quote.head])), 3))
-    for verb in verbs:
-        cited = _cited(document, _citation(document, verb) or verb)
-        if cited is not None:
-            return cited.i
-    if (
-        not verbs
-        or verbs[0].dep != "relcl"
-        or not verbs[0].head < verbs[0].i < quote.first
-        or not verb_traits(verbs[0])
-    ):
-        return None
-    subject = document.child(verbs[0], "nsubj")
-    return antecedent(document, subject.i) if subject is not None and subject.tag == "WP" else None
+    verbs = islice(filter(is_verb, document.ancestors(document.tokens[quote.head])), 3)
+    cited = (_cited(document, _citation(document, verb) or verb) for verb in verbs)
+    return next((token.i for token in cited if token is not None), None)
 
 
 def _introduced_by(quoted: QuotedDocument, cue: int, low: int, high: int, *, near: bool) -> Iterator[tuple[int, str]]:

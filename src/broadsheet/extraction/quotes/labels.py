@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 SIGNED = "signed"
 LABELLED = "labelled"
-_LONGEST_LABEL = 6
+_LONGEST_LABEL = 18
+_TOPICS = frozenset({"on", "about"})
+_CLAUSE = frozenset({"VERB", "AUX", "PRON"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NAMES = frozenset({"PERSON", "ORG", "NORP"})
 
 
@@ -34,17 +37,30 @@ def _turn(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:
 
 
 def _label(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:
-    """The name that opens a paragraph: ``Ostin: "We shall see."``, or a headline's ``Ostin: Port plan 'a gamble'``."""
+    """The name that opens a paragraph: ``Ostin, Port Hall (Oslo): "We shall see."``, ``Ostin: Plan 'a gamble'``."""
     tokens = quoted.document.tokens
     low, _ = quoted.bounds[quote.paragraph]
     places = range(low + 1, min(quote.first, low + _LONGEST_LABEL + 1))
     colon = next((i for i in places if tokens[i].text == ":"), None)
     if colon is None or not (colon == quote.first - 1 or quoted.document.in_title(tokens[colon])):
         return None
-    name = tokens[low:colon]
-    if not all(t.pos == "PROPN" or t.text == "." for t in name) or not {t.ent for t in name} & _NAMES:
+    label = tokens[low:colon]
+    if label[0].lower in _TOPICS:
+        return _introduced(quoted, low) if all(t.dep not in _SUBJECTS for t in label) else None
+    name = [*takewhile(lambda t: t.pos == "PROPN" or t.text == "." or t.ent in _NAMES, label)]
+    if any(t.pos in _CLAUSE for t in label) or not {t.ent for t in name} & _NAMES:
         return None
-    return Candidate(colon - 1, None, LABELLED)
+    return Candidate(name[-1].i, None, LABELLED)
+
+
+def _introduced(quoted: QuotedDocument, low: int) -> Candidate | None:
+    """Whom the paragraph before a list of topics names as the speaker: ``Ostin then spoke:``, ``On fees: "No."``."""
+    tokens = quoted.document.tokens
+    ends = (last for first, last in quoted.bounds if last <= low and tokens[first].lower not in _TOPICS)
+    last = max(ends, default=0)
+    first = quoted.document.sentence_of(tokens[last - 1]).first
+    subject = next((t for t in tokens[first:last] if t.dep in _SUBJECTS and t.pos == "PROPN"), None)
+    return Candidate(subject.i, None, LABELLED) if subject is not None and tokens[last - 1].text == ":" else None
 
 
 def _signature(quoted: QuotedDocument, quote: Quotation) -> Candidate | None:

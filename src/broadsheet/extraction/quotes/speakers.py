@@ -51,7 +51,7 @@ def attribute(quoted: QuotedDocument, fit: Callable[[int, int], float] | None = 
             laid_out = Rule("quotes.uttered.laid_out")
             out.append(Utterance(quote, context, sure.source, sure.cue, sure.how, None, laid_out))
             continue
-        if _is_stage_direction(quoted, quote) or (quote.layout == MARKS and is_named(quoted, quote)):
+        if quote.layout == MARKS and is_named(quoted, quote):
             continue
         last = out[-1] if out else None
         earlier = (last.quote.index, last.source) if last is not None and last.source is not None else None
@@ -83,12 +83,6 @@ def attribute(quoted: QuotedDocument, fit: Callable[[int, int], float] | None = 
         cue = candidate.cue if continues is None and _introduces(quoted, quote, candidate.cue) else None
         out.append(Utterance(quote, context, candidate.source, cue, candidate.how, continues, uttered, ranked))
     return out
-
-
-def _is_stage_direction(quoted: QuotedDocument, quote: Quotation) -> bool:
-    """Whether everything quoted is in brackets: *(Applause.)*."""
-    words = quote.stretch.span.of(quoted.document.text)
-    return words[0] in "([" and words[-1] in ")]" and not any(c in ")]" for c in words[:-1])
 
 
 def _is_continued_paragraph(quoted: QuotedDocument, quote: Quotation, last: Utterance | None) -> bool:
