@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.extents import Extents
 from broadsheet.extraction.actors.page import Matcher
-from broadsheet.reference.people import Office, office_qualifiers, offices, title_openings
+from broadsheet.reference.people import Office, name_suffixes, office_qualifiers, offices, title_openings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -80,7 +80,7 @@ def find_titles(page: Page, hits: Mapping[int, Hit]) -> dict[int, Title]:
             continue
         key, last = match
         office, is_plural = table[key]
-        if token.pos == "ADJ" and last == token.i + 1:
+        if (token.pos == "ADJ" and last == token.i + 1) or _is_no_office(page, token, last, office):
             continue
         governs = page.tokens[token.head]
         other = matcher.at(page, governs) if token.dep in _MODIFYING and last <= governs.i < token.i + _REACH else None
@@ -92,6 +92,15 @@ def find_titles(page: Page, hits: Mapping[int, Hit]) -> dict[int, Title]:
         found[token.i] = Title(first, token.i, last, office, is_plural, _qualifier(page, first) or opening)
         free = last
     return found
+
+
+def _is_no_office(page: Page, token: Token, last: int, office: Office) -> bool:
+    """Whether an abbreviation for an office is a time or name (*6 PM*, *Md Holt*) or a degree (*Ann Lee, MD, said*)."""
+    if office.stands_for is None or office.office.endswith("."):
+        return False
+    suffix = office.office in name_suffixes() and page.word(token.i - 1) == ","
+    degree = suffix and page.word(last) not in ("of", "at", "for", "and", "&")
+    return degree or not token.text[:2].isupper() or page.word(token.i - 1)[:1].isdigit()
 
 
 def _qualifier(page: Page, first: int) -> str | None:
