@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 DOUBT = 120
 """What the score of a country must be ahead of that of none, in hundredths: a wrong country is worse than none."""
+GUESS = 150
+"""The same of a firm whose country no words name: the model takes it for one of the country that the text is about."""
 _STATED = ("stated", "office", "employer stated", "superior stated", "leader", "name of the office", "news")
 """How the features begin that say more of an official's country than the sentence before."""
 _NEAR = 4
@@ -88,7 +90,8 @@ class CountryReader:
         scores = MODELS.scores(Decision("country", subject, (*codes, None), (*options, none)))
         best = max(range(len(codes)), key=lambda k: (scores[k], -k), default=None)
         certain = self._certain(key, evidence)
-        if certain is not None or best is None or scores[best] < scores[-1] + DOUBT:
+        guessed = best is not None and codes[best] not in evidence.provenance and self._status(key) == "private"
+        if certain is not None or best is None or scores[best] < scores[-1] + (GUESS if guessed else DOUBT):
             return certain
         weighed = rule("actors.country.weighed", code=codes[best])
         return evidence.provenance.get(codes[best]) or CountryEvidence(codes[best], assumed=True, rule=weighed)

@@ -130,8 +130,10 @@ class Nationality:
         while nouns < _MOST_NOUNS and i > 0 and self.tokens[i].tag in ("NN", "NNS") and self.tokens[i].text.islower():
             i -= 1
             nouns += 1
-        if not nouns or i in self.uses:
-            return self._adjective(i) if nouns else self.uses.get(i)
+        use = self.uses.get(i)
+        if not nouns or use is not None:
+            posted = use is not None and self.page.word(use.first - 1) == "to"  # ambassador to Peru Ada Lund
+            return self._adjective(i) if nouns else None if posted else use
         town = next((h for j in range(max(0, i - 2), i + 1) if (h := self.hits.get(j)) and h.last == i + 1), None)
         return town if town is not None and town.kind in _PLACES else None
 
