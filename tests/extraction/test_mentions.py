@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -67,6 +68,16 @@ FORMS = [
         {("Biden administration", "metonym", "united-states"), ("Joe Biden", "name", "joe-biden")},
     ),
     (
+        "a leader's administration with a capital",
+        "President Joe Biden spoke. The Biden Administration will appeal.",
+        {("Biden Administration", "metonym", "united-states"), ("Joe Biden", "name", "joe-biden")},
+    ),
+    (
+        "an administration of a body is a body",
+        "The Harbour Administration will appeal.",
+        {("Harbour Administration", "name", "harbour-administration")},
+    ),
+    (
         "country and body inside a title are mentions of their own",
         "Chilean Mining Minister Ana Rojas met Lakeside Corp. chief executive Jo Park.",
         {
@@ -93,6 +104,17 @@ FORMS = [
 def test_forms(document: Analyse, text: str, expected: set[tuple[str, str, str]]) -> None:
     """Each mention has its form, and its span is the name without title, article and genitive."""
     assert expected <= set(mentions(document, text))
+
+
+@pytest.mark.parametrize(
+    ("office", "meant"),
+    [("The US president", ["donald-trump"]), ("The US vice president", []), ("The Peruvian president", [])],
+)
+def test_a_title_behind_a_states_name_is_its_leaders(document: Analyse, office: str, meant: list[str]) -> None:
+    """An office that leads a state means the leader whom the article names without a title, and no other's."""
+    text = f"Donald Trump spoke in Oslo on Monday. {office} left for Lima on Tuesday."
+    found = find_actors(document(text, date(2025, 6, 3))).entities.mentions
+    assert [m.actor_id for m in found if m.form == "title"] == meant
 
 
 def test_no_country_inside_the_name_of_a_body(document: Analyse) -> None:

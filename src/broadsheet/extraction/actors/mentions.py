@@ -21,6 +21,7 @@ _A_COMPANY, _A_GROUP = " company", " group"
 """Keys in the table of bodies named last: the last company, and the last body that belongs to no state."""
 _LOOSE = frozenset({"group", "organisation", "organization"})
 """Nouns for any body that belongs to no state."""
+_OF_LEADERS = frozenset({"chancellor", "premier", "president", "prime minister"})
 _DEFINITE = frozenset({"the", "this", "that"})
 
 
@@ -61,8 +62,12 @@ def definite_descriptions(
     bearers: Mapping[str, Bearer],
     titles: Mapping[int, Title],
     roles: Iterable[RoleDraft],
+    leaders: Mapping[str, str],
 ) -> list[Naming]:
-    """Titles (*the prime minister*) and nouns (*the company*) that refer to a person or body named before."""
+    """Titles (*the prime minister*) and nouns (*the company*) that refer to a person or body named before.
+
+    ``leaders`` has the persons who lead a state, by its key.
+    """
     tokens = document.tokens
     ordered = sorted(namings, key=lambda n: n.first)
     bearer_at = {i: n.bearer for n in ordered for i in range(n.first, n.last)}
@@ -71,6 +76,7 @@ def definite_descriptions(
     holders: dict[str, list[RoleDraft]] = {}
     for draft in roles:
         holders.setdefault(_spelled(draft.title, tokens[draft.last - 1].lower), []).append(draft)
+    titled = {draft.person for draft in roles if draft.title.office.sphere == "state"}
     found: list[Naming] = []
     recent = _RecentMentions(bearers)
     position = 0
@@ -81,7 +87,8 @@ def definite_descriptions(
         title = titles.get(token.i)
         naming = None
         if title is not None and title.head not in beside and not title.is_plural:
-            naming = _by_title(document, title, recent.last_seen, holders)
+            leader = leaders.get(bearer_at.get(title.first - 1, ""))
+            naming = _by_title(document, title, recent.last_seen, holders, leader, is_untitled=leader not in titled)
             if naming is not None:
                 recent.last_seen[naming.bearer] = token.i
         elif token.lower in body_nouns() and token.i not in bearer_at:
@@ -115,18 +122,31 @@ class _RecentMentions:
 
 
 def _by_title(
-    document: Document, title: Title, last_seen: Mapping[str, int], holders: Mapping[str, list[RoleDraft]]
+    document: Document,
+    title: Title,
+    last_seen: Mapping[str, int],
+    holders: Mapping[str, list[RoleDraft]],
+    leader: str | None,
+    *,
+    is_untitled: bool,
 ) -> Naming | None:
-    """A definite title as a mention of the person named last whose office it can be."""
+    """A definite title as a mention of the person named last whose office it can be.
+
+    After the name of a state it is that of its ``leader``, also where the article prints no title of theirs.
+    """
     tokens = document.tokens
     before = title.first - 1
-    if before > 0 and tokens[before].pos == "ADJ":
+    if before > 0 and (tokens[before].pos == "ADJ" or leader is not None):
         before -= 1
     if before < 0 or tokens[before].lower not in _DEFINITE:
         return None
     words = {t.lower for t in tokens[title.first : title.last]}
-    fitting = []
+    fitting: list[tuple[int, str]] = []
+    if leader is not None and leader in last_seen and is_untitled and title.office.office in _OF_LEADERS:
+        fitting.append((last_seen[leader], leader))
     for draft in holders.get(tokens[title.last - 1].lower, ()):
+        if leader is not None and draft.person != leader:
+            continue
         own = {t.lower for t in tokens[draft.first : draft.last]}
         own.add(_spelled(draft.title, tokens[draft.last - 1].lower))
         if draft.person in last_seen and words <= own:

@@ -26,6 +26,7 @@ _LONGEST_PLAIN = 4
 """Letters that the first word of a body's name must exceed to name the body in a headline."""
 _MARKS = frozenset("\"“'‘")
 _AFTER_BRACKETED = frozenset({")", '"', "”", "'", "’", ",", ";", "or"})
+_TOWNS = ("place", "capital")
 _OF_REGIONS = frozenset({"city", "county", "municipal", "provincial", "regional", "state"})
 _OFFICE_NOUNS = frozenset({"ministry", "department", "secretariat", "directorate"})
 
@@ -71,7 +72,7 @@ class Sorter:
         full: list[int] = []
         offices: list[int] = []
         for index, name in enumerate(self.names):
-            if self._is_state(index):
+            if self._is_state(index) or self._is_code(index):
                 continue
             has_noun = name.shape == "organization" and len(self.words[index]) > 1
             if name.shape == "organization" and self._text(index).islower():
@@ -131,6 +132,11 @@ class Sorter:
             return False
         return name.honorific is None and not (name.title is not None and self.tokens[name.first].ent == "PERSON")
 
+    def _is_code(self, index: int) -> bool:
+        """Whether a name is a stock's code in brackets, with that of the exchange: ``(LUND.OL)``."""
+        stock, _, exchange = self._text(index).partition(".")
+        return len(stock) > 1 and exchange.isupper() and self.page.word(self.names[index].first - 1) == "("
+
     def _is_known(self, index: int) -> bool:
         """Whether the tables know a name as a body's that is no short form of another: House, for House of Commons."""
         hit, words = self.names[index].hit, self.words[index]
@@ -168,13 +174,16 @@ class Sorter:
                 self.bodies.add(index, self._by_votes(index))
 
     def _lower_case_offices(self, names: list[Name]) -> list[Name]:
-        """Offices printed without a capital (``foreign ministry``), and governments of regions."""
+        """Offices printed without a capital (``foreign ministry``), governments of regions, prosecutors of towns."""
         taken = {i for n in names for i in range(n.first, n.last) if n.shape == "organization"}
         out = []
         for hit in self.hits.values():
             noun = hit.last + (self.page.word(hit.last) in _OF_REGIONS)
-            if hit.kind == "place" and self.page.word(noun) == "government":
-                out.append(Name(hit.first, noun + 1, shape="organization", head="government"))
+            word, last = self.page.word(noun), noun + 1
+            if word.rstrip("s") == "prosecutor" and self.page.word(noun + 2) == "office":
+                word, last = "government", noun + 3
+            if hit.kind in _TOWNS and word == "government" and (hit.kind == "place" or last > noun + 1):
+                out.append(Name(hit.first, last, shape="organization", head=word))
         for token in self.tokens:
             if token.lower in _OFFICE_NOUNS and token.text.islower() and token.i not in taken:
                 first = token.i

@@ -69,7 +69,12 @@ def find_actors(document: Document, vectors: NDArray[Any] | None = None) -> Foun
     found.namings = namings_of(found)
     drop_non_actors(found)
     bearers |= {n.bearer: Bearer(n.bearer, "country") for n in found.namings if n.bearer not in bearers}
-    described = definite_descriptions(document, found.namings, bearers, titles, found.drafts)
+    year = document.article.published_on.year if document.article.published_on is not None else 0
+    serving = {k: x for k, x in found.leaders.items() if x.first_year <= year <= (x.last_year or year)}
+    leaders = {
+        found.state_key(serving[key].country_code): key for key in sorted(serving, key=lambda k: serving[k].first_year)
+    }
+    described = definite_descriptions(document, found.namings, bearers, titles, found.drafts, leaders)
     found.namings = disjoint([*found.namings, *described])
     found.namings += resolve_pronouns(document, found.namings, bearers, found.genders)
     country_of_name = {n.first: code for n in found.namings if (code := found.country_of(n.bearer)) is not None}

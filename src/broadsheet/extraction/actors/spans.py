@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.context import count_band, head_sphere
+from broadsheet.extraction.actors.names import OF_A_LEADER
 from broadsheet.extraction.actors.titles import name_behind
 from broadsheet.extraction.models import MODELS, Decision
 from broadsheet.reference.organizations import is_head
@@ -23,8 +24,6 @@ _CLOSED = frozenset({"PRON", "DET", "ADP", "CCONJ", "SCONJ", "PART", "INTJ", "PU
 _LONGEST = 12
 EASE = 100
 """How much less than what it replaces another span may score, in hundredths; chosen on used-up articles."""
-OF_A_LEADER = frozenset({"administration", "government", "cabinet", "regime"})
-"""Nouns after which a leader's name means the state (``namings``)."""
 
 
 def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) -> list[Name]:
@@ -35,8 +34,6 @@ def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) ->
     for first, last, source in _spans(page):
         if last - 1 in apposed and any(t.text == "," for t in page.tokens[first:last]):
             continue  # a body and its head: the secretary of Moe Hall, Ada Lund, said
-        if segmenter.origin_of_firm(first, last) is not None:
-            continue
         if (first, last) in kept or page.tokens[last - 1].lower in OF_A_LEADER:
             continue
         others = sorted({(n.first, n.last) for i in range(first, last) if (n := at.get(i)) is not None})
