@@ -160,3 +160,41 @@ def test_grammar_settles_type_and_status(parts: Callable[[str], Parts], text: st
 def test_another_act_is_another_row(parts: Callable[[str], Parts], text: str, kind: str, rows: int) -> None:
     """Verbs with new objects tell acts of their own; what was named before, and a charge told twice, do not."""
     assert [found[0] for found in parts(text)].count(kind) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Norway lost money, its prime minister, Kari Lund, said. Lund threatened to raise the tariff on steel.",
+            ("THREATEN", ["kari-lund"], [], "occurred"),
+        ),
+        (
+            "President Ana Soto of Chile called for an inquiry into prices in Chile on Monday.",
+            ("REQUEST", ["ana-soto"], [], "occurred"),
+        ),
+        (
+            "The European Parliament voted on Monday to weaken the European Union's rules on toys.",
+            ("SUPPORT", ["european-parliament"], [], "occurred"),
+        ),
+        (
+            "Ana Soto, a lawyer, called for an inquiry by Chile into prices on Monday.",
+            ("REQUEST", ["ana-soto"], ["chile"], "occurred"),
+        ),
+        (
+            "U.S. Senator Ana Soto criticized the United States on Monday over its tariffs.",
+            ("ACCUSE", ["ana-soto"], ["united-states"], "occurred"),
+        ),
+    ],
+)
+def test_who_governs_a_state_does_not_act_on_it(parts: Callable[[str], Parts], text: str, row: object) -> None:
+    """A leader's own state is no recipient, nor is the EU of its institutions; that of a citizen or senator can be."""
+    assert parts(text) == [row]
+
+
+def test_the_owner_of_what_is_named_takes_no_part(parts: Callable[[str], Parts]) -> None:
+    """A company is sued, and not who owns it; two that are sued both are."""
+    [owned] = parts("Regulators sued Kari Lund's Nordvik over its prices on Monday.")
+    assert owned[2] == ["nordvik"]
+    [both] = parts("Regulators sued Kari Lund and Nordvik over prices on Monday.")
+    assert both[2] == ["kari-lund", "nordvik"]
