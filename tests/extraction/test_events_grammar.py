@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from broadsheet.extraction.actors import find_actors
+from broadsheet.extraction.events.event_mention import find_mentions
+from broadsheet.extraction.events.reality import retyped
+from broadsheet.extraction.meaning import Meaning
 from broadsheet.extraction.pipeline import parse
 
 if TYPE_CHECKING:
@@ -198,3 +203,61 @@ def test_the_owner_of_what_is_named_takes_no_part(parts: Callable[[str], Parts])
     assert owned[2] == ["nordvik"]
     [both] = parts("Regulators sued Kari Lund and Nordvik over prices on Monday.")
     assert both[2] == ["kari-lund", "nordvik"]
+
+
+@pytest.mark.parametrize(
+    ("text", "scored", "kind"),
+    [
+        ("India fined Nordvik on Monday.", "COERCE", "SANCTION"),
+        ("India imposed a fine on Nordvik on Monday.", "COERCE", "SANCTION"),
+        ("India arrested Kari Lund on Monday.", "COERCE", "COERCE"),
+        ("Peru halted tariffs on copper from Chile on Monday.", "SANCTION", "CONCEDE"),
+        ("Peru lifted its ban on copper from Chile on Monday.", "SANCTION", "CONCEDE"),
+        ("Peru withdrew a waiver that let Chile sell steel on Monday.", "CONCEDE", "SANCTION"),
+        ("Peru revoked exemptions for Chile on Monday.", "CONCEDE", "SANCTION"),
+        ("Peru suspended the licence of Nordvik on Monday.", "SANCTION", "SANCTION"),
+        ("Chile granted Peru an exemption on Monday.", "CONCEDE", "CONCEDE"),
+        ("Chile called Peru's claim about the fish absurd.", "ACCUSE", "REJECT"),
+        ("Chile described the accusation by Peru as absurd.", "ACCUSE", "REJECT"),
+        ("Chile called Peru's plan for the dam absurd.", "ACCUSE", "ACCUSE"),
+    ],
+)
+def test_what_a_verb_governs_settles_the_type(
+    document: Callable[..., Document], text: str, scored: str, kind: str
+) -> None:
+    """Fines and ended exemptions are sanctions, ended tariffs concessions, calling a claim false rejects it."""
+    read = document(f"{text}\n", PUBLISHED)
+    cast = find_actors(read).entities
+    mention = next(iter(find_mentions(read, cast, Meaning(read, cast))))
+    assert retyped(read, cast, replace(mention, type=scored)).type == kind
+
+
+def test_a_measure_on_all_origins_has_no_recipient(parts: Callable[[str], Parts]) -> None:
+    """A state named nearby is none; the target of the measure is one."""
+    before = "Chile's exporters fear for their sales. "
+    assert parts(before + "Peru imposed a 20% tariff on all imports of steel on Monday.")[-1][2] == []
+    assert parts(before + "Peru imposed a 20% tariff on Chilean steel on Monday.")[-1][2] == ["chile"]
+
+
+@pytest.mark.parametrize(
+    ("second", "rows"),
+    [
+        ("It also announced a 30 percent tariff on Chilean steel.", 2),
+        ("It announced a 20 percent tariff on Bolivian copper in May.", 2),
+        ("It announced the tariff after talks failed.", 1),
+    ],
+)
+def test_tariffs_on_other_goods_or_another_target_are_rows_of_their_own(
+    parts: Callable[[str], Parts], second: str, rows: int
+) -> None:
+    """The same verb tells another measure where the rows of tariffs differ."""
+    found = parts(f"Peru announced a 20 percent tariff on Chilean copper on Monday. {second}")
+    assert [kind for kind, *_ in found] == ["SANCTION"] * rows
+
+
+def test_a_verb_and_the_noun_that_it_governs_are_one_event(parts: Callable[[str], Parts]) -> None:
+    """To open an investigation is one charge; two charges are two."""
+    subject = "The European Commission said on Monday it had opened an investigation into Nordvik, "
+    assert [kind for kind, *_ in parts(subject + "which sells toys across the European Union.")] == ["ACCUSE"]
+    both = parts("Chile opened an investigation into Nordvik on Monday and sued Haldor on Tuesday.")
+    assert [kind for kind, *_ in both] == ["ACCUSE", "ACCUSE"]
