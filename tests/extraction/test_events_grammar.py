@@ -103,6 +103,23 @@ def test_sides_are_those_that_grammar_names(
 
 
 @pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        (
+            "Kenya brokered peace between Peru and Chile, Norway and Denmark, and Mali and Niger in 2019.",
+            ["chile peru", "denmark norway", "mali niger"],
+        ),
+        ("Kenya brokered a deal between Peru and Chile on Monday.", ["chile peru"]),
+        ("Talks between Peru, Chile and Norway began on Monday.", ["chile norway peru"]),
+        ("Talks between Peru and Chile, Norway said, began on Monday.", ["chile peru"]),
+    ],
+)
+def test_each_pair_after_between_has_an_event(parts: Callable[[str], Parts], text: str, sides: list[str]) -> None:
+    """A list of pairs tells as many events, none with who brokered them; a list of names tells one."""
+    assert sorted(" ".join(found[1]) for found in parts(text)) == sides
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("Peru and Chile blamed each other for the collapse of talks.", "ACCUSE"),
