@@ -278,3 +278,25 @@ def test_a_verb_and_the_noun_that_it_governs_are_one_event(parts: Callable[[str]
     assert [kind for kind, *_ in parts(subject + "which sells toys across the European Union.")] == ["ACCUSE"]
     both = parts("Chile opened an investigation into Nordvik on Monday and sued Haldor on Tuesday.")
     assert [kind for kind, *_ in both] == ["ACCUSE", "ACCUSE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "The European Union and the European Commission signed an accord with Chile on Monday.",
+            ("AGREE", ["chile", "european-commission"], [], "occurred"),
+        ),
+        (
+            "A summit of European Union energy ministers will be held in May, the European Commission said.",
+            ("CONSULT", ["european-union"], [], "planned"),
+        ),
+        (
+            "The European Commission asked Peru on Monday to lift its ban. The European Union had asked Peru before.",
+            ("REQUEST", ["european-commission"], ["peru"], "occurred"),
+        ),
+    ],
+)
+def test_the_eu_and_its_institutions_are_one_side(parts: Callable[[str], Parts], text: str, row: object) -> None:
+    """Never both on one side, and what one and the other do is one event, as of a state and its ministries."""
+    assert parts(text) == [row]

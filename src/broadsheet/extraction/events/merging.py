@@ -190,6 +190,5 @@ def _matches(a: str, b: str, cast: EntityIndex) -> bool:
     """Whether two participants are one, or one is the state of the other."""
     if a == b:
         return True
-    rows = cast.actors[a], cast.actors[b]
-    codes = {r.country_code for r in rows}
-    return None not in codes and len(codes) == 1 and any(r.kind == "country" for r in rows)
+    codes = {cast.country_of(a), cast.country_of(b)}
+    return None not in codes and len(codes) == 1 and (cast.is_state(a) or cast.is_state(b))

@@ -240,9 +240,9 @@ def _leader_or_state(parties: list[Party], cast: EntityIndex) -> tuple[Party, ..
     """Never a state and one of its people or bodies on one side: the likelier of the two."""
     kept: list[Party] = []
     for party in parties:
-        country, is_state = cast.country_of(party.actor_id), cast.kind_of(party.actor_id) == "country"
+        country, is_state = cast.country_of(party.actor_id), cast.is_state(party.actor_id)
         rivals = [p for p in kept if country is not None and cast.country_of(p.actor_id) == country]
-        if all((cast.kind_of(p.actor_id) == "country") == is_state for p in rivals):
+        if all(cast.is_state(p.actor_id) == is_state for p in rivals):
             kept.append(party)
     return tuple(kept)
 
