@@ -300,3 +300,22 @@ def test_a_verb_and_the_noun_that_it_governs_are_one_event(parts: Callable[[str]
 def test_the_eu_and_its_institutions_are_one_side(parts: Callable[[str], Parts], text: str, row: object) -> None:
     """Never both on one side, and what one and the other do is one event, as of a state and its ministries."""
     assert parts(text) == [row]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Deutsche Welle cited Kari Lund as urging Norway to leave the treaty.",
+            ("REQUEST", ["kari-lund"], ["norway"], "occurred"),
+        ),
+        (
+            "Bloomberg said on Monday that it had sued Nordvik over its prices.",
+            ("ACCUSE", ["bloomberg"], ["nordvik"], "occurred"),
+        ),
+        ("Reuters sued Nordvik on Monday, the paper said.", ("ACCUSE", ["reuters"], ["nordvik"], "occurred")),
+    ],
+)
+def test_an_agency_that_only_reports_takes_no_part(parts: Callable[[str], Parts], text: str, row: object) -> None:
+    """It acts where it tells of itself, and where it is the subject of the act."""
+    assert parts(text) == [row]

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from broadsheet.extraction.events.frames import is_backer
 from broadsheet.extraction.events.visits import VISITED
 from broadsheet.extraction.links import head_of
+from broadsheet.reference import column
 from broadsheet.reference.geography import EUROPEAN_UNION
 from broadsheet.reference.leaders import leader_named
+from broadsheet.reference.organizations import known_organizations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,6 +75,7 @@ def participants(
     if links is None:
         links = meaning.links("rev", anchor.i, kind, meaning.actors_near(anchor.i))
     name = TYPES[kind - 1]
+    links = [link for link in links if not _is_source(cast, anchor, link)]
     acting = [link for link in links if not is_backer(cast.document, anchor, link.phrase[0].first)]
     actors = _parties(cast, acting, 0, acts_alone=name not in MUTUAL)
     recipients = _parties(cast, links, 1, acts_alone=False)
@@ -86,6 +89,18 @@ def participants(
     elif name in _STATE_ACTS and not first:
         first = _signers(anchor, second, cast)
     return _leader_or_state(first, cast), _leader_or_state(second, cast)
+
+
+def _is_source(cast: EntityIndex, anchor: Token, link: Link) -> bool:
+    """Whether an actor is a paper or agency that only reports an event: *Bloomberg reported that Peru sued Chile*."""
+    document, mention = cast.document, cast.at(link.phrase[0].first)
+    known = known_organizations().get(cast.actors[mention.actor_id].name) if mention is not None else None
+    if mention is None or known is None or known.sphere != "media":
+        return False
+    word, sentence = document.tokens[mention.last - 1], document.sentence_of(anchor)
+    others = (m for m in cast.within(sentence.first, sentence.last) if m.actor_id == mention.actor_id and m != mention)
+    tells = document.head(word).lemma in column("reporting_cues", "lemma")
+    return word.dep == "nsubj" and word.head != anchor.i and tells and next(others, None) is None
 
 
 def _without_own_states(recipients: list[Party], actors: list[Party], cast: EntityIndex) -> list[Party]:
