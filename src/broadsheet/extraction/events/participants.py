@@ -32,7 +32,7 @@ TYPES = (
 MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 """Types whose sides act together."""
 
-PART = 0.5
+PART = 0.75
 """The least score of a participant."""
 
 ALONE = (-0.5, -1.0)
