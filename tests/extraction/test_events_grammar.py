@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from broadsheet.extraction.actors import find_actors
+from broadsheet.extraction.events.event_mention import find_mentions
+from broadsheet.extraction.events.reality import retyped
+from broadsheet.extraction.meaning import Meaning
 from broadsheet.extraction.pipeline import parse
 
 if TYPE_CHECKING:
@@ -98,6 +103,23 @@ def test_sides_are_those_that_grammar_names(
 
 
 @pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        (
+            "Kenya brokered peace between Peru and Chile, Norway and Denmark, and Mali and Niger in 2019.",
+            ["chile peru", "denmark norway", "mali niger"],
+        ),
+        ("Kenya brokered a deal between Peru and Chile on Monday.", ["chile peru"]),
+        ("Talks between Peru, Chile and Norway began on Monday.", ["chile norway peru"]),
+        ("Talks between Peru and Chile, Norway said, began on Monday.", ["chile peru"]),
+    ],
+)
+def test_each_pair_after_between_has_an_event(parts: Callable[[str], Parts], text: str, sides: list[str]) -> None:
+    """A list of pairs tells as many events, none with who brokered them; a list of names tells one."""
+    assert sorted(" ".join(found[1]) for found in parts(text)) == sides
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("Peru and Chile blamed each other for the collapse of talks.", "ACCUSE"),
@@ -160,3 +182,140 @@ def test_grammar_settles_type_and_status(parts: Callable[[str], Parts], text: st
 def test_another_act_is_another_row(parts: Callable[[str], Parts], text: str, kind: str, rows: int) -> None:
     """Verbs with new objects tell acts of their own; what was named before, and a charge told twice, do not."""
     assert [found[0] for found in parts(text)].count(kind) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Norway lost money, its prime minister, Kari Lund, said. Lund threatened to raise the tariff on steel.",
+            ("THREATEN", ["kari-lund"], [], "occurred"),
+        ),
+        (
+            "President Ana Soto of Chile called for an inquiry into prices in Chile on Monday.",
+            ("REQUEST", ["ana-soto"], [], "occurred"),
+        ),
+        (
+            "The European Parliament voted on Monday to weaken the European Union's rules on toys.",
+            ("SUPPORT", ["european-parliament"], [], "occurred"),
+        ),
+        (
+            "Ana Soto, a lawyer, called for an inquiry by Chile into prices on Monday.",
+            ("REQUEST", ["ana-soto"], ["chile"], "occurred"),
+        ),
+        (
+            "U.S. Senator Ana Soto criticized the United States on Monday over its tariffs.",
+            ("ACCUSE", ["ana-soto"], ["united-states"], "occurred"),
+        ),
+    ],
+)
+def test_who_governs_a_state_does_not_act_on_it(parts: Callable[[str], Parts], text: str, row: object) -> None:
+    """A leader's own state is no recipient, nor is the EU of its institutions; that of a citizen or senator can be."""
+    assert parts(text) == [row]
+
+
+def test_the_owner_of_what_is_named_takes_no_part(parts: Callable[[str], Parts]) -> None:
+    """A company is sued, and not who owns it; two that are sued both are."""
+    [owned] = parts("Regulators sued Kari Lund's Nordvik over its prices on Monday.")
+    assert owned[2] == ["nordvik"]
+    [both] = parts("Regulators sued Kari Lund and Nordvik over prices on Monday.")
+    assert both[2] == ["kari-lund", "nordvik"]
+
+
+@pytest.mark.parametrize(
+    ("text", "scored", "kind"),
+    [
+        ("India fined Nordvik on Monday.", "COERCE", "SANCTION"),
+        ("India imposed a fine on Nordvik on Monday.", "COERCE", "SANCTION"),
+        ("India arrested Kari Lund on Monday.", "COERCE", "COERCE"),
+        ("Peru halted tariffs on copper from Chile on Monday.", "SANCTION", "CONCEDE"),
+        ("Peru lifted its ban on copper from Chile on Monday.", "SANCTION", "CONCEDE"),
+        ("Peru withdrew a waiver that let Chile sell steel on Monday.", "CONCEDE", "SANCTION"),
+        ("Peru revoked exemptions for Chile on Monday.", "CONCEDE", "SANCTION"),
+        ("Peru suspended the licence of Nordvik on Monday.", "SANCTION", "SANCTION"),
+        ("Chile granted Peru an exemption on Monday.", "CONCEDE", "CONCEDE"),
+        ("Chile called Peru's claim about the fish absurd.", "ACCUSE", "REJECT"),
+        ("Chile described the accusation by Peru as absurd.", "ACCUSE", "REJECT"),
+        ("Chile called Peru's plan for the dam absurd.", "ACCUSE", "ACCUSE"),
+    ],
+)
+def test_what_a_verb_governs_settles_the_type(
+    document: Callable[..., Document], text: str, scored: str, kind: str
+) -> None:
+    """Fines and ended exemptions are sanctions, ended tariffs concessions, calling a claim false rejects it."""
+    read = document(f"{text}\n", PUBLISHED)
+    cast = find_actors(read).entities
+    mention = next(iter(find_mentions(read, cast, Meaning(read, cast))))
+    assert retyped(read, cast, replace(mention, type=scored)).type == kind
+
+
+def test_a_measure_on_all_origins_has_no_recipient(parts: Callable[[str], Parts]) -> None:
+    """A state named nearby is none; the target of the measure is one."""
+    before = "Chile's exporters fear for their sales. "
+    assert parts(before + "Peru imposed a 20% tariff on all imports of steel on Monday.")[-1][2] == []
+    assert parts(before + "Peru imposed a 20% tariff on Chilean steel on Monday.")[-1][2] == ["chile"]
+
+
+@pytest.mark.parametrize(
+    ("second", "rows"),
+    [
+        ("It also announced a 30 percent tariff on Chilean steel.", 2),
+        ("It announced a 20 percent tariff on Bolivian copper in May.", 2),
+        ("It announced the tariff after talks failed.", 1),
+    ],
+)
+def test_tariffs_on_other_goods_or_another_target_are_rows_of_their_own(
+    parts: Callable[[str], Parts], second: str, rows: int
+) -> None:
+    """The same verb tells another measure where the rows of tariffs differ."""
+    found = parts(f"Peru announced a 20 percent tariff on Chilean copper on Monday. {second}")
+    assert [kind for kind, *_ in found] == ["SANCTION"] * rows
+
+
+def test_a_verb_and_the_noun_that_it_governs_are_one_event(parts: Callable[[str], Parts]) -> None:
+    """To open an investigation is one charge; two charges are two."""
+    subject = "The European Commission said on Monday it had opened an investigation into Nordvik, "
+    assert [kind for kind, *_ in parts(subject + "which sells toys across the European Union.")] == ["ACCUSE"]
+    both = parts("Chile opened an investigation into Nordvik on Monday and sued Haldor on Tuesday.")
+    assert [kind for kind, *_ in both] == ["ACCUSE", "ACCUSE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "The European Union and the European Commission signed an accord with Chile on Monday.",
+            ("AGREE", ["chile", "european-commission"], [], "occurred"),
+        ),
+        (
+            "A summit of European Union energy ministers will be held in May, the European Commission said.",
+            ("CONSULT", ["european-union"], [], "planned"),
+        ),
+        (
+            "The European Commission asked Peru on Monday to lift its ban. The European Union had asked Peru before.",
+            ("REQUEST", ["european-commission"], ["peru"], "occurred"),
+        ),
+    ],
+)
+def test_the_eu_and_its_institutions_are_one_side(parts: Callable[[str], Parts], text: str, row: object) -> None:
+    """Never both on one side, and what one and the other do is one event, as of a state and its ministries."""
+    assert parts(text) == [row]
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Deutsche Welle cited Kari Lund as urging Norway to leave the treaty.",
+            ("REQUEST", ["kari-lund"], ["norway"], "occurred"),
+        ),
+        (
+            "Bloomberg said on Monday that it had sued Nordvik over its prices.",
+            ("ACCUSE", ["bloomberg"], ["nordvik"], "occurred"),
+        ),
+        ("Reuters sued Nordvik on Monday, the paper said.", ("ACCUSE", ["reuters"], ["nordvik"], "occurred")),
+    ],
+)
+def test_an_agency_that_only_reports_takes_no_part(parts: Callable[[str], Parts], text: str, row: object) -> None:
+    """It acts where it tells of itself, and where it is the subject of the act."""
+    assert parts(text) == [row]

@@ -110,6 +110,10 @@ class EntityIndex:
         """Whether the actor is a person."""
         return self.actors[actor_id].kind == "person"
 
+    def is_state(self, actor_id: str) -> bool:
+        """Whether the actor is a country, or the European Union."""
+        return self.actors[actor_id].kind == "country" or actor_id in _UNION
+
     def country_of(self, actor_id: str) -> str | None:
         """Nationality or seat; a country's own code."""
         return self.actors[actor_id].country_code
@@ -117,7 +121,7 @@ class EntityIndex:
     def country_actor(self, country_code: str) -> str | None:
         """The actor that is the country itself, the European Union for ``EUU``; None if the article has none."""
         for actor_id, row in self.actors.items():
-            if row.country_code == country_code and (row.kind == "country" or actor_id in _UNION):
+            if row.country_code == country_code and self.is_state(actor_id):
                 return actor_id
         return None
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.events.clauses import clause_span
 from broadsheet.extraction.events.event_mention import find_mentions
-from broadsheet.extraction.events.measures import with_measures
+from broadsheet.extraction.events.measures import measures_of, with_measures
 from broadsheet.extraction.events.merging import DatedMention, Event, merge
 from broadsheet.extraction.events.reality import is_refusal, retyped, without_doubles
 from broadsheet.extraction.events.reasons import event_rules, part_rules
@@ -64,7 +64,9 @@ def find_events(
     given = without_doubles(document, find_mentions(document, cast, meaning))
     found = [mention for one in given for mention in sides.settle(retyped(document, cast, one))]
     mentions = [
-        DatedMention(mention, date, placing.of(mention), document.in_title(mention.anchor))
+        DatedMention(
+            mention, date, placing.of(mention), document.in_title(mention.anchor), measures_of(mention, tariffs)
+        )
         for mention, date in zip(found, Timing(document, meaning).dates_of(found), strict=True)
     ]
     rows: list[Found[EventRow]] = []

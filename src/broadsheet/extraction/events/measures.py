@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from broadsheet.extraction.dates import DateExpression
     from broadsheet.extraction.entity_index import EntityIndex
-    from broadsheet.extraction.events.merging import Event
+    from broadsheet.extraction.events.event_mention import EventMention
+    from broadsheet.extraction.events.merging import Event, Measure
     from broadsheet.extraction.meaning import Meaning
     from broadsheet.tables.rows import TariffRow
 
@@ -29,6 +30,14 @@ def event_type(row: TariffRow) -> str | None:
     return _OPPOSITE[kind] if kind is not None and row.measure == "quota" and row.action in ("raise", "lower") else kind
 
 
+def measures_of(mention: EventMention, rows: Sequence[TariffRow]) -> frozenset[Measure]:
+    """The goods and target of each row of the type of a mention whose clause has its trigger."""
+    if mention.type not in _OPPOSITE:
+        return frozenset()
+    found = (row for row in rows if mention.trigger.overlaps(Span(row.char_start, row.char_end)))
+    return frozenset((row.product, row.target_code) for row in found if event_type(row) == mention.type)
+
+
 def with_measures(events: list[Event], rows: Sequence[TariffRow], cast: EntityIndex, meaning: Meaning) -> list[Event]:
     """The events with the targets, imposers and days that the rows of their measures give."""
     for row in rows:
@@ -39,6 +48,7 @@ def with_measures(events: list[Event], rows: Sequence[TariffRow], cast: EntityIn
         target = _party(cast, row, row.target_code, "target_of_row")
         if target is not None and target.actor_id not in {p.actor_id for p in event.targets}:
             event.targets = (*event.targets, target)
+        event.aims_at_all = event.aims_at_all or row.target_code is None
         imposer = _party(cast, row, row.imposer_code, "imposer_of_row")
         if imposer is not None and not event.imposers:
             event.imposers = (imposer,)

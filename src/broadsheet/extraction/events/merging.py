@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.events.participants import MUTUAL
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from broadsheet.extraction.events.event_mention import EventMention
     from broadsheet.extraction.events.participants import Party
     from broadsheet.extraction.events.where import Place
+
+    Measure = tuple[str | None, str | None]
 
 _SPEECH = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"})
 _REACH = 64
@@ -37,6 +39,8 @@ class DatedMention:
     date: Date
     place: Place | None
     in_title: bool
+    measures: frozenset[Measure] = frozenset()
+    """The goods and targets of the rows of ``tariffs`` that tell it."""
     joined: str = ""
     """Why it was taken for one more mention of an event, empty for the first."""
 
@@ -53,19 +57,24 @@ class Event:
     Attributes:
         mentions: Its mentions, in reading order.
         best: The fullest mention, of these the one with the highest score; those of the body before that of the title.
+        measures: Of a trade measure: the goods and targets of its rows.
         targets: Of a trade measure: whom the rows of the measure aim at.
+        aims_at_all: Of a trade measure: whether one of its rows aims at all origins.
         imposers: Of a trade measure: whose measure it is by its rows.
         effect: Of a trade measure: its day of effect.
     """
 
     mentions: list[DatedMention]
     best: DatedMention = field(init=False)
+    measures: frozenset[Measure] = field(init=False)
     targets: tuple[Party, ...] = ()
+    aims_at_all: bool = False
     imposers: tuple[Party, ...] = ()
     effect: Date | None = None
 
     def __post_init__(self) -> None:
         self.best = max(self.mentions, key=lambda m: (not m.in_title, m.fullness, m.mention.score))
+        self.measures = frozenset().union(*(m.measures for m in self.mentions))
 
     def add(self, mention: DatedMention) -> None:
         """One more mention."""
@@ -95,9 +104,9 @@ class Event:
 
     @property
     def recipients(self) -> tuple[Party, ...]:
-        """The targets of the measure, else those of the best mention, else those of another."""
+        """The targets of the measure, none of one on all origins; else those of the best mention, else of another."""
         named = (m.mention.recipients for m in (self.best, *self.mentions) if m.mention.recipients)
-        found = self.targets or next(named, ())
+        found = self.targets or (() if self.aims_at_all else next(named, ()))
         acting = {p.actor_id for p in self.actors}
         return tuple(p for p in found if p.actor_id not in acting)
 
@@ -109,8 +118,10 @@ def merge(mentions: Iterable[DatedMention], cast: EntityIndex) -> list[Event]:
     for dated in mentions:
         same = by_type.setdefault(dated.mention.type, [])
         for event in reversed(same[-_REACH:]):
+            if event.measures and dated.measures and not event.measures & dated.measures:
+                continue  # tariffs on other goods or another target
             if joined := _same(dated, event.best, cast):
-                event.add(DatedMention(dated.mention, dated.date, dated.place, dated.in_title, joined))
+                event.add(replace(dated, joined=joined))
                 break
         else:
             event = Event([dated])
@@ -132,6 +143,8 @@ def _same(a: DatedMention, b: DatedMention, cast: EntityIndex) -> str:
         return "headline"
     if x.anchor.lemma == y.anchor.lemma:
         return "word"
+    if _is_object(x.anchor, y.anchor) or _is_object(y.anchor, x.anchor):
+        return "sentence"
     if _are_two_acts(x.anchor, y.anchor, cast.document):
         return ""
     if x.type == "ACCUSE" and x.anchor.sentence == y.anchor.sentence and x.anchor.dep in _DEPENDENT:
@@ -141,6 +154,11 @@ def _same(a: DatedMention, b: DatedMention, cast: EntityIndex) -> str:
     if x.type not in _SPEECH and x.anchor.sentence - y.anchor.sentence <= _NEAR:
         return "kind"
     return "dates" if a.date.known and a.date.start == b.date.start and a.date.end == b.date.end else ""
+
+
+def _is_object(noun: Token, verb: Token) -> bool:
+    """Whether a noun is what a verb does: *opened an investigation*."""
+    return noun.dep in ("dobj", "nsubjpass") and noun.head == verb.i
 
 
 def _are_two_acts(x: Token, y: Token, document: Document) -> bool:
@@ -172,6 +190,5 @@ def _matches(a: str, b: str, cast: EntityIndex) -> bool:
     """Whether two participants are one, or one is the state of the other."""
     if a == b:
         return True
-    rows = cast.actors[a], cast.actors[b]
-    codes = {r.country_code for r in rows}
-    return None not in codes and len(codes) == 1 and any(r.kind == "country" for r in rows)
+    codes = {cast.country_of(a), cast.country_of(b)}
+    return None not in codes and len(codes) == 1 and (cast.is_state(a) or cast.is_state(b))

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING
 from broadsheet.extraction.events.frames import is_backer
 from broadsheet.extraction.events.visits import VISITED
 from broadsheet.extraction.links import head_of
+from broadsheet.reference import column
+from broadsheet.reference.geography import EUROPEAN_UNION
+from broadsheet.reference.leaders import leader_named
+from broadsheet.reference.organizations import known_organizations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +32,7 @@ TYPES = (
 MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 """Types whose sides act together."""
 
-PART = 0.5
+PART = 0.75
 """The least score of a participant."""
 
 ALONE = (-0.5, -1.0)
@@ -42,6 +46,8 @@ OTHER_SIDE = -1.0
 
 _STATE_ACTS = frozenset({"SANCTION", "CONCEDE"})
 """Types in which a state acts, no matter who signs for it."""
+_GOVERNING = frozenset({"state", "government", "diplomatic"})
+"""Spheres of offices whose holders act for their state."""
 _STEPS = 3
 """Steps up from the word of a measure to who acts, at most."""
 
@@ -69,18 +75,58 @@ def participants(
     if links is None:
         links = meaning.links("rev", anchor.i, kind, meaning.actors_near(anchor.i))
     name = TYPES[kind - 1]
+    links = [link for link in links if not _is_source(cast, anchor, link)]
     acting = [link for link in links if not is_backer(cast.document, anchor, link.phrase[0].first)]
     actors = _parties(cast, acting, 0, acts_alone=name not in MUTUAL)
     recipients = _parties(cast, links, 1, acts_alone=False)
     if name in _STATE_ACTS:
         actors = _states(actors, cast)
     acting_first, receiving_first = _ranked(actors, recipients), _ranked(recipients, actors)
-    first, second = _taken(acting_first, ALONE[0], cast), _taken(receiving_first, ALONE[1], cast)
+    first = _taken(acting_first, ALONE[0], cast)
+    second = _taken(_without_own_states(receiving_first, first, cast), ALONE[1], cast)
     if name == "CONSULT":
         first = _of_meeting(first, anchor, cast) or _with_other_side(first, second, acting_first, anchor, cast)
     elif name in _STATE_ACTS and not first:
         first = _signers(anchor, second, cast)
     return _leader_or_state(first, cast), _leader_or_state(second, cast)
+
+
+def _is_source(cast: EntityIndex, anchor: Token, link: Link) -> bool:
+    """Whether an actor is a paper or agency that only reports an event: *Bloomberg reported that Peru sued Chile*."""
+    document, mention = cast.document, cast.at(link.phrase[0].first)
+    known = known_organizations().get(cast.actors[mention.actor_id].name) if mention is not None else None
+    if mention is None or known is None or known.sphere != "media":
+        return False
+    word, sentence = document.tokens[mention.last - 1], document.sentence_of(anchor)
+    others = (m for m in cast.within(sentence.first, sentence.last) if m.actor_id == mention.actor_id and m != mention)
+    tells = document.head(word).lemma in column("reporting_cues", "lemma")
+    return word.dep == "nsubj" and word.head != anchor.i and tells and next(others, None) is None
+
+
+def _without_own_states(recipients: list[Party], actors: list[Party], cast: EntityIndex) -> list[Party]:
+    """The recipients without the states of those who act for them: a minister does not threaten his own state.
+
+    A state visited stays: without a better clue the country of the visitor is that of the place.
+    """
+    codes = {cast.country_of(p.actor_id) for p in actors if _governs(p.actor_id, cast)}
+    own = {cast.country_actor(code) for code in codes if code is not None}
+    return [p for p in recipients if p.actor_id not in own or _is_visited(cast, cast.document.range_of(p.span)[0])]
+
+
+def _is_visited(cast: EntityIndex, place: int) -> bool:
+    """Whether the mention at a token is only where a journey goes."""
+    mention = cast.at(place)
+    return mention is not None and mention.rule is not None and mention.rule.id == VISITED
+
+
+def _governs(actor_id: str, cast: EntityIndex) -> bool:
+    """Whether an actor is an institution of the EU, or a person who governs a state about the day of publication."""
+    if not cast.is_person(actor_id):
+        return cast.country_of(actor_id) == EUROPEAN_UNION
+    if any(sphere in _GOVERNING for _, sphere in cast.roles.get(actor_id, ())):
+        return True
+    words, published_on = tuple(cast.actors[actor_id].name.split()), cast.document.article.published_on
+    return leader_named(words, titled=False, named_states=(), published_on=published_on) is not None
 
 
 def _ranked(parties: dict[str, Party], others: dict[str, Party]) -> list[Party]:
@@ -102,7 +148,19 @@ def _taken(ranked: list[Party], alone: float, cast: EntityIndex) -> list[Party]:
         for actor_id in listed:
             if actor_id in known and cast.kind_of(actor_id) == cast.kind_of(party.actor_id):
                 taken.append(replace(known.pop(actor_id), source="listed"))
-    return taken
+    return _without_owners(taken, cast)
+
+
+def _without_owners(parties: list[Party], cast: EntityIndex) -> list[Party]:
+    """The parties without those that only own another one: *Lund's Nordvik*."""
+    document, ids = cast.document, {p.actor_id for p in parties}
+    kept = []
+    for party in parties:
+        word = document.tokens[document.range_of(party.span)[1] - 1]
+        owned = cast.resolve(document.head(word)) if word.dep == "poss" else None
+        if owned == party.actor_id or owned not in ids:
+            kept.append(party)
+    return kept
 
 
 def coordinated(part: Token | None, cast: EntityIndex) -> Iterator[Mention]:
@@ -187,8 +245,8 @@ def _parties(cast: EntityIndex, links: Sequence[Link], role: int, *, acts_alone:
     for link in links:
         mention = cast.at(link.phrase[role].first)
         assert mention is not None
-        if acts_alone and mention.rule is not None and mention.rule.id == VISITED:
-            continue  # where a journey goes does not act
+        if acts_alone and _is_visited(cast, mention.first):
+            continue  # it does not act
         out[mention.actor_id] = Party(mention.actor_id, mention.span, mention.form, link.scores[role])
     return out
 
@@ -197,9 +255,9 @@ def _leader_or_state(parties: list[Party], cast: EntityIndex) -> tuple[Party, ..
     """Never a state and one of its people or bodies on one side: the likelier of the two."""
     kept: list[Party] = []
     for party in parties:
-        country, is_state = cast.country_of(party.actor_id), cast.kind_of(party.actor_id) == "country"
+        country, is_state = cast.country_of(party.actor_id), cast.is_state(party.actor_id)
         rivals = [p for p in kept if country is not None and cast.country_of(p.actor_id) == country]
-        if all((cast.kind_of(p.actor_id) == "country") == is_state for p in rivals):
+        if all(cast.is_state(p.actor_id) == is_state for p in rivals):
             kept.append(party)
     return tuple(kept)
 

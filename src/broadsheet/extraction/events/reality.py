@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.events.frames import framed
 from broadsheet.extraction.events.participants import MUTUAL, is_union
+from broadsheet.reference.trade import measures_named, trade_actions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from broadsheet.extraction.events.event_mention import EventMention
 
 _UNREAL = frozenset({"would", "could", "might", "'d", "’d"})
+_ENDS = frozenset({"remove", "suspend"})
+_BARRIERS = frozenset({"anti_dumping", "ban", "countervailing", "duty", "safeguard", "surtax", "tariff"})
 _INSIDE = ("dobj", "nsubjpass", "nsubj")
 
 
@@ -37,9 +40,34 @@ def happened(document: Document, anchor: Token) -> bool:
 
 
 def retyped(document: Document, cast: EntityIndex, mention: EventMention) -> EventMention:
-    """The mention with its type: who leaves a body or a treaty, or withdraws an envoy, imposes a sanction."""
-    leaves = mention.type == "RETREAT" and _leaves(document, cast, mention)
-    return replace(mention, type="SANCTION", scored=mention.type) if leaves else mention
+    """The mention with its type.
+
+    Who leaves a body or a treaty, withdraws an envoy, fines a company or ends an exemption imposes a sanction; who ends
+    a tariff concedes; who calls a claim false rejects it.
+    """
+    anchor, kind = mention.anchor, mention.type
+    fined = kind == "COERCE" and any(framed(word, "fines") for word in (anchor, *document.children(anchor, "dobj")))
+    if fined or (kind == "RETREAT" and _leaves(document, cast, mention)):
+        kind = "SANCTION"
+    elif kind in ("SANCTION", "CONCEDE"):
+        kind = _of_end(document, anchor) or kind
+    elif kind == "ACCUSE" and framed(anchor, "calls"):
+        said_of = [*document.children(anchor, "dobj")] or document.children(anchor, "oprd")
+        kind = "REJECT" if any(framed(word, "claims") for word in said_of) else kind
+    return mention if kind == mention.type else replace(mention, type=kind, scored=mention.type)
+
+
+def _of_end(document: Document, anchor: Token) -> str:
+    """The type of an end put to a tariff or ban (*halted duties*) or to an exemption (*revoked a waiver*), if any."""
+    verb = document.head(anchor) if anchor.dep in ("dobj", "nsubjpass") else anchor
+    if not trade_actions(verb.lemma) & _ENDS:
+        return ""
+    for thing in document.children(verb, "dobj", "nsubjpass"):
+        if trade_actions(thing.lemma) & _ENDS:
+            return "SANCTION"
+        if measures_named(thing.text) & _BARRIERS:
+            return "CONCEDE"
+    return ""
 
 
 def is_refusal(document: Document, mention: EventMention) -> bool:

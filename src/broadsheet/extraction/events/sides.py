@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from broadsheet.analysis.document import Document, Token
-    from broadsheet.extraction.entity_index import EntityIndex
+    from broadsheet.extraction.entity_index import EntityIndex, Mention
     from broadsheet.extraction.events.event_mention import EventMention
 
     Parties = tuple[Party, ...]
@@ -46,8 +46,11 @@ class Sides:
         self._recent: deque[tuple[int, Parties]] = deque(maxlen=_RECENT)
 
     def settle(self, mention: EventMention) -> Iterator[EventMention]:
-        """The mention with the sides that grammar gives it; two where the sides act on each other."""
-        mention = self._between(mention)
+        """The mention with the sides that grammar gives it; one for each pair, two if they act on each other."""
+        for one in self._between(mention):
+            yield from self._settled(one)
+
+    def _settled(self, mention: EventMention) -> Iterator[EventMention]:
         mention = self._organised(mention)
         mention = self._both(mention)
         mention = self._exchanged(mention)
@@ -60,24 +63,45 @@ class Sides:
         elif sides:
             yield mention
 
-    def _between(self, mention: EventMention) -> EventMention:
+    def _between(self, mention: EventMention) -> Iterator[EventMention]:
         """Of a deal *between A and B*, those two are the sides, and not who welcomes or hosts it."""
-        if mention.type not in MUTUAL:
-            return mention
-        for prep in self.document.children(mention.anchor, "prep"):
-            if prep.lower == "between":
-                first, last = self.document.edges(prep)
+        groups = self._between_whom(mention) if mention.type in MUTUAL else []
+        inside = {p.actor_id: p for p in (*mention.actors, *mention.recipients)}
+        for named in groups:
+            sides = (inside.get(m.actor_id) or Party(m.actor_id, m.span, m.form, 0.0, "between") for m in named)
+            yield replace(mention, actors=tuple(sides), recipients=())
+        if not groups:
+            yield mention
+
+    def _between_whom(self, mention: EventMention) -> list[list[Mention]]:
+        """The sides that *between* after the word of an event or its object names; several in a list of pairs."""
+        document = self.document
+        for word in (mention.anchor, *document.children(mention.anchor, "dobj")):
+            for prep in (p for p in document.children(word, "prep") if p.lower == "between"):
+                if pairs := self._pairs(prep):
+                    return pairs
+                spans = {m.actor_id: m for m in self.cast.within(*document.edges(prep))}
                 named = self._named(prep)
                 if len(named) >= _PAIR:
-                    inside = {p.actor_id: p for p in (*mention.actors, *mention.recipients)}
-                    spans = {m.actor_id: m for m in self.cast.within(first, last)}
-                    sides = [
-                        inside.get(a) or Party(a, spans[a].span, spans[a].form, 0.0, "between")
-                        for a in named
-                        if a in spans
-                    ]
-                    return replace(mention, actors=tuple(sides), recipients=())
-        return mention
+                    return [[spans[actor_id] for actor_id in named if actor_id in spans]]
+        return []
+
+    def _pairs(self, prep: Token) -> list[list[Mention]]:
+        """The pairs of names after *between*, where there are several: *A and B, C and D*."""
+        tokens, place = self.document.tokens, prep.i + 1
+        groups: list[list[Mention]] = []
+        for named in self.cast.within(place, self.document.sentence_of(prep).last):
+            words = [t.lower for t in tokens[place : named.first] if t.lower != "the"]
+            if words in ([[","], [",", "and"]] if groups else [[]]):
+                groups.append([named])
+            elif groups and words == ["and"]:
+                groups[-1].append(named)
+            else:
+                break
+            place = named.last
+        if groups and len(groups[-1]) == 1:  # its other name is no actor, or the list is over
+            groups.pop()
+        return groups if len(groups) > 1 and all(len(group) == _PAIR for group in groups) else []
 
     def _named(self, prep: Token) -> list[str]:
         """The actors that the coordinated objects of a preposition name."""
