@@ -43,7 +43,11 @@ class DatedMention:
     @property
     def fullness(self) -> int:
         """How many of date, actors and recipients are known."""
-        return self.date.known + bool(self.mention.actors) + bool(self.mention.recipients)
+        return (
+            (self.date.known and self.date.source != "spoken")
+            + bool(self.mention.actors)
+            + bool(self.mention.recipients)
+        )
 
 
 @dataclass(slots=True)
@@ -55,14 +59,12 @@ class Event:
         best: The fullest mention, of these the one with the highest score; those of the body before that of the title.
         targets: Of a trade measure: whom the rows of the measure aim at.
         imposers: Of a trade measure: whose measure it is by its rows.
-        effect: Of a trade measure: its day of effect.
     """
 
     mentions: list[DatedMention]
     best: DatedMention = field(init=False)
     targets: tuple[Party, ...] = ()
     imposers: tuple[Party, ...] = ()
-    effect: Date | None = None
 
     def __post_init__(self) -> None:
         self.best = max(self.mentions, key=lambda m: (not m.in_title, m.fullness, m.mention.score))
@@ -71,11 +73,6 @@ class Event:
         """One more mention."""
         self.mentions.append(mention)
         self.__post_init__()
-
-    @property
-    def date(self) -> Date:
-        """That of the measure's effect, else of the best mention."""
-        return self.effect or self.best.date
 
     @property
     def place(self) -> Place | None:
@@ -140,6 +137,8 @@ def _same(a: DatedMention, b: DatedMention, cast: EntityIndex) -> str:
         return "sentence"
     if x.type not in _SPEECH and x.anchor.sentence - y.anchor.sentence <= _NEAR:
         return "kind"
+    if "spoken" in (a.date.source, b.date.source):
+        return ""
     return "dates" if a.date.known and a.date.start == b.date.start and a.date.end == b.date.end else ""
 
 
