@@ -351,6 +351,23 @@ def test_a_company_that_falls_is_its_share(
     assert {figure.row.kind for figure in figures(document(f"{text}\n"), "Almeda, Chile")} == {kind}
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Chile exempts parcels valued under $800 from its duty.", "other"),
+        ("Chile taxes parcels worth less than $150.", "other"),
+        ("Chile exports less than $800 million in copper.", "trade"),
+        ("Chile sold Peru copper worth $800 million.", "trade"),
+    ],
+)
+def test_the_most_that_a_parcel_may_be_worth_is_no_trade(
+    document: Analyse, monkeypatch: pytest.MonkeyPatch, text: str, kind: str
+) -> None:
+    """A limit on the worth of one thing is not what was bought and sold."""
+    scored(monkeypatch, ("trade", "other"))
+    assert {figure.row.kind for figure in figures(document(f"{text}\n"), "Chile, Peru")} == {kind}
+
+
 def test_the_publisher_tells_whose_dollar_it_is(document: Analyse) -> None:
     """A bare dollar follows the article's language; without one it is that of the United States."""
     text = "The mill cost $5 million."

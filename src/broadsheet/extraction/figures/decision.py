@@ -31,6 +31,7 @@ GATE = -1.5
 
 _IN_SIZE = frozenset({"expand", "grow", "shrink"})
 """Verbs of change by which a company changes itself, and not its share price."""
+_WORTH = frozenset({"priced", "valued", "worth"})
 
 PARTY = -0.5
 """The least score of a payer or payee."""
@@ -71,7 +72,9 @@ def decide(
         return
     scores = meaning.phrase_scores("fig", [(mention.first, mention.last) for mention in mentions])
     margins = scores[:, 1:] - scores[:, :1]
-    barred = [_barred(mention.amount) | _barred_by_subject(document, cast, mention) for mention in mentions]
+    barred = [
+        _barred(m.amount) | _barred_by_subject(document, cast, m) | _barred_as_limit(document, m) for m in mentions
+    ]
     ranks = [_ranked(*pair) for pair in zip(margins, barred, strict=True)]
     asked = [
         (m.first, best + 1, meaning.actors_near(m.first) if own[best] > GATE and _has_sides(m, best) else ())
@@ -138,6 +141,14 @@ def _barred_by_subject(document: Document, cast: EntityIndex, mention: AmountMen
     named = cast.at(subject.i) if subject is not None else None
     company = named is not None and cast.kind_of(named.actor_id) == "organization"
     return frozenset({"growth"}) if company else frozenset()
+
+
+def _barred_as_limit(document: Document, mention: AmountMention) -> frozenset[str]:
+    """Trade, where an amount is the most that one thing may be worth: parcels valued under $800."""
+    near, amount = mention.amount.approximation_span, mention.amount
+    first = mention.first if near is None else min(mention.first, document.range_of(near)[0])
+    limits = amount.approximation == "at_most" and first > 0 and document.tokens[first - 1].lower in _WORTH
+    return frozenset({"trade"}) if limits else frozenset()
 
 
 def _governor(document: Document, mention: AmountMention) -> Span:
