@@ -111,6 +111,10 @@ He went to Accra in September.|September|2023-09-01|2023-09-30|month|published_o
 He will go to Accra in September.|September|2024-09-01|2024-09-30|month|published_on
 The cuts would start on July 20, he added.|July 20|2024-07-20|2024-07-20|day|published_on
 The hearings, beginning on June 14, concern fish, he said.|June 14|2024-06-14|2024-06-14|day|published_on
+Shares have gained 8 percent so far this year.|this year|2024-01-01||year|relative
+It sold goods worth 5 million in June so far.|June|2024-06-01||month|published_on
+It sold goods worth 5 million so far in 2024.|2024|2024-01-01||year|stated
+It went so far as to ban tea this year.|this year|2024-01-01|2024-12-31|year|relative
 The truce expires Nov. 10.|Nov. 10|2024-11-10|2024-11-10|day|published_on
 The party split before its congress in July, and many left.|July|2024-07-01|2024-07-31|month|published_on
 NAIROBI, June 11 (Newswire) -- Kenya will tax tea.|June 11|2024-06-11|2024-06-11|day|published_on

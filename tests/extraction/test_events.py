@@ -221,7 +221,7 @@ def test_a_row_of_tariffs_gives_who_imposed_the_measure(document: Callable[..., 
     own = replace(mention, actors=(Party("norway", Span(0, 6), "name", 1.0),))
     for one, source in ((mention, "imposer_of_row"), (own, "scored")):
         events = [Event([DatedMention(one, Date(), None, in_title=False)])]
-        [event] = with_measures(events, rows, cast, Meaning(read, cast))
+        [event] = with_measures(events, rows, cast)
         assert [(p.actor_id, p.source) for p in event.actors] == [("norway", source)]
         assert [p.actor_id for p in event.recipients] == ["peru"]
 

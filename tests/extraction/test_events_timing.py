@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from broadsheet.analysis.encoder import encode
+from broadsheet.extraction.actors import find_actors
+from broadsheet.extraction.events import find_events
+from broadsheet.extraction.meaning import Meaning
 from broadsheet.extraction.pipeline import parse
+from broadsheet.extraction.tariffs import find_tariffs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,13 +53,31 @@ Ghana announced on Monday it would impose sanctions on Togo.|impose|2024-05-13|2
 The Kenyan government said on Tuesday that it would raise the duty on Ugandan sugar.|raise|2024-05-14|2024-05-14
 The Norwegian government said Tuesday it would lower its duty on Chilean salmon.|lower|2024-05-14|2024-05-14
 """
+OTHER_WEEK = """
+Norway will not grow richer after the refusal by Chile on Friday to buy its boats.|refusal|2024-05-10|2024-05-10
+Starting Sunday, Chilean troops raided camps of the Peruvian rebels.|raided|2024-05-12|2024-05-12
+On Wednesday, Ada Lund meets Chilean President Juan Rojas.|meets|2024-05-22|2024-05-22
+Ghanaian jets will bomb targets in Togo on Monday, Ghana said.|bomb|2024-05-20|2024-05-20
+Norway said on Tuesday that it would lift its ban on Chilean salmon.|lift|2024-05-14|2024-05-14
+"""
+SPOKEN = """
+Norwegian minister Ada Lund said Tuesday that few sail. She also urged Chile to act.|urged|2024-05-14|2024-05-14
+Norwegian minister Ada Lund said on Tuesday that few sail. Lund has accused Chile of closing ports.|accused||
+Norwegian minister Ada Lund said on Tuesday that few sail. Peru accused Chile of closing its ports.|accused||
+Norwegian minister Ada Lund said on Tuesday that few sail. On Monday, Lund said many do. Lund accused Chile.|accused||
+"""
 OF_ANOTHER = """
 Turkey condemned Sunday's attack on its embassy by Syrian rebels.|condemned||
 """
 
 
 @pytest.mark.parametrize(
-    "case", [case for cases in (COUNTED, LENGTHS, BEGUN, ANNOUNCED, OF_ANOTHER) for case in cases.split("\n")]
+    "case",
+    [
+        case
+        for cases in (COUNTED, LENGTHS, BEGUN, ANNOUNCED, OTHER_WEEK, SPOKEN, OF_ANOTHER)
+        for case in cases.split("\n")
+    ],
 )
 def test_days_of_an_event(document: Callable[..., Document], case: str) -> None:
     """An event has the days that its own clause, or the distance from another one, gives."""
@@ -71,3 +95,31 @@ def test_a_measure_has_occurred_on_the_day_of_its_announcement(document: Callabl
     (found,) = parse(document(text, PUBLISHED)).events
     assert found.row.status == "occurred"
     assert found.rules["status"].id == "events.status.announced"
+
+
+def test_a_past_act_stays_past_though_its_weekday_was_read_as_one_to_come(document: Callable[..., Document]) -> None:
+    """The day moves to the week before; the act does not become a plan."""
+    text = "Norway will not grow richer after the refusal by Chile on Friday to buy its boats.\n"
+    (found,) = parse(document(text, PUBLISHED)).events
+    assert found.row.status == "occurred"
+    assert found.rules["date_start"].id == "events.days.moved"
+
+
+def test_vague_words_of_another_sentence_do_not_hide_a_day(document: Callable[..., Document]) -> None:
+    """Words that give no days are only the date of an event in their own sentence."""
+    text = (
+        "The ban could come in the coming days, Norwegian Prime Minister Ada Lund said.\n\nOn Monday, Norway will host "
+        "the first gathering of ministers from Chile since the ban, where they will discuss the crisis.\n"
+    )
+    (found,) = parse(document(text, PUBLISHED)).events
+    assert found.row.date_start == date(2024, 5, 20)
+
+
+def test_a_measure_keeps_the_date_of_its_own_words(document: Callable[..., Document]) -> None:
+    """A day of effect that the row of another mention has does not replace it."""
+    article = document("In 2018, Norway imposed a 25 percent tariff on Chilean salmon.\n", PUBLISHED)
+    cast = find_actors(article, encode(article)).entities
+    meaning = Meaning(article, cast)
+    rows = [replace(found.row, effective_on=date(2024, 6, 1)) for found in find_tariffs(article, cast, meaning)]
+    (found,), _ = find_events(article, cast, meaning, rows)
+    assert (found.row.date_start, found.row.date_end) == (date(2018, 1, 1), date(2018, 12, 31))

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from corpora import GOLD
 
@@ -16,6 +17,7 @@ from broadsheet.base.span import Span
 from broadsheet.extraction.actors import find_actors
 from broadsheet.extraction.entity_index import EntityIndex, Mention, index_entities
 from broadsheet.extraction.figures import find_figures
+from broadsheet.extraction.figures.kinds import KINDS
 from broadsheet.extraction.figures.sightings import sightings
 from broadsheet.extraction.meaning import Meaning
 from broadsheet.reading import read
@@ -298,6 +300,72 @@ def test_what_one_share_costs_is_a_price(document: Analyse) -> None:
     """An amount for one share is no investment, whoever buys the company."""
     text = "Aalto Kraft agreed to be acquired by Larch Hill for $31.50 per share in cash."
     assert [f.row.kind for f in figures(document(text), "Aalto Kraft, Larch Hill")] == ["price"]
+
+
+@pytest.mark.parametrize(
+    ("text", "than"),
+    [
+        ("Profit of Almeda rose to $100 million from $54 million.", 0),
+        ("Almeda had sales of $28 million, missing analysts' expectations of $29 million.", 0),
+        ("Almeda had sales of $28 million (£22 million), compared with $25 million.", 0),
+        ("Almeda repaid $5 million in debt from revenue of $3 million.", None),
+        ("Almeda borrowed $5 million from a bank and $3 million from Norvik.", None),
+        ("Almeda rose 5 percent from $3 million.", None),
+    ],
+)
+def test_the_amount_that_another_one_is_compared_with(document: Analyse, text: str, than: int | None) -> None:
+    """A word of comparison right before an amount refers to the one before, of the same unit."""
+    assert sightings(document(f"{text}\n"))[-1].than == than
+
+
+def scored(monkeypatch: pytest.MonkeyPatch, *kinds: tuple[str, str]) -> None:
+    """Gives each amount the best and second best kinds."""
+    rows = [[10.0 * (k == kind[0]) + 5.0 * (k == kind[1]) for k in ("none", *KINDS)] for kind in kinds]
+    monkeypatch.setattr(Meaning, "phrase_scores", lambda self, head, ranges: np.array(rows)[: len(ranges)])
+
+
+def test_what_is_compared_is_of_one_kind(document: Analyse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A forecast has the kind of what came in, whatever its own score."""
+    scored(monkeypatch, ("profit", "revenue"), ("revenue", "profit"))
+    found = figures(document("Almeda earned $18 million, missing forecasts of $19 million.\n"), "Almeda")
+    assert [figure.row.kind for figure in found] == ["profit", "profit"]
+    assert found[1].rules["kind"].id == "financial_figures.kind.compared"
+    assert found[0].row.payee_id == found[1].row.payee_id
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Almeda sank 33 percent after its outlook.", "market"),
+        ("Almeda was down 2 percent.", "market"),
+        ("Almeda grew 33 percent last year.", "growth"),
+        ("Sales of Almeda sank 33 percent.", "growth"),
+        ("Chile shrank 3 percent and sank 2 percent.", "growth"),
+    ],
+)
+def test_a_company_that_falls_is_its_share(
+    document: Analyse, monkeypatch: pytest.MonkeyPatch, text: str, kind: str
+) -> None:
+    """A percentage by which a company itself moves is that of its share price; its sales and a state grow."""
+    scored(monkeypatch, ("growth", "market"), ("growth", "market"))
+    assert {figure.row.kind for figure in figures(document(f"{text}\n"), "Almeda, Chile")} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Chile exempts parcels valued under $800 from its duty.", "other"),
+        ("Chile taxes parcels worth less than $150.", "other"),
+        ("Chile exports less than $800 million in copper.", "trade"),
+        ("Chile sold Peru copper worth $800 million.", "trade"),
+    ],
+)
+def test_the_most_that_a_parcel_may_be_worth_is_no_trade(
+    document: Analyse, monkeypatch: pytest.MonkeyPatch, text: str, kind: str
+) -> None:
+    """A limit on the worth of one thing is not what was bought and sold."""
+    scored(monkeypatch, ("trade", "other"))
+    assert {figure.row.kind for figure in figures(document(f"{text}\n"), "Chile, Peru")} == {kind}
 
 
 def test_the_publisher_tells_whose_dollar_it_is(document: Analyse) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -39,15 +40,15 @@ def test_mentions_and_dates_around_a_word(document: Callable[..., Document]) -> 
 
 def test_the_date_of_a_word(document: Callable[..., Document], monkeypatch: pytest.MonkeyPatch) -> None:
     """A date counts if its score is above the bar, which is higher outside the sentence."""
-    analysed = document(TEXT)
+    analysed = document(TEXT, date(2024, 5, 16))
     meaning = Meaning(analysed, find_actors(analysed).entities)
     met, praised = _place(analysed, "met"), _place(analysed, "praised")
 
     def found(score: float, place: int, least: float | None = None) -> str | None:
         link = SimpleNamespace(scores=(score,))
         monkeypatch.setattr(meaning, "links", lambda relation, place, kind, phrases: [link for _ in phrases])
-        date = meaning.date_of(place, 1, least=least)
-        return date.text if date is not None else None
+        linked = meaning.date_of(place, 1, least=least)
+        return linked.text if linked is not None else None
 
     between = (DATED + DATED_ELSEWHERE) / 2
     assert (found(between, met), found(DATED, met)) == ("Monday", None)

@@ -182,12 +182,15 @@ class Meaning:
         return [self._likeliest(*of_word) for of_word in zip(words, near, scores, strict=False)]
 
     def _possible(self, word: Undated) -> list[tuple[DateExpression, Phrase]]:
-        """The dates that can be a word's."""
+        """The dates that can be a word's: those of its sentence, and of others that say which days they are."""
         tokens = self.document.tokens
-        near = [(date, at) for date, at in self.dates_near(word.place) if not word.without(at)]
-        if word.least is None:
-            return near
-        return [(date, at) for date, at in near if tokens[at.first].sentence == tokens[word.place].sentence]
+        here = tokens[word.place].sentence
+        elsewhere = word.least is None
+        return [
+            (date, at)
+            for date, at in self.dates_near(word.place)
+            if (tokens[at.first].sentence == here or (elsewhere and date.precision)) and not word.without(at)
+        ]
 
     def _likeliest(
         self, word: Undated, near: Sequence[tuple[DateExpression, Phrase]], scores: Sequence[float]

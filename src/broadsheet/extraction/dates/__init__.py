@@ -17,13 +17,14 @@ past three months and the next two weeks are counted from the day of publication
 unit (two months ago is a month), and exact to the day if counted in days or from a named day. In a year, early is
 January to March, mid May to August, late October to December. In a month, they are days 1 to 10, 11 to 20 and 21 to the
 last. Seasons are whole months from March. The last part of a period is the same as its end. All of these except plain
-units are ``approximate``, and so are weeks. A fiscal year is approximately the calendar year of its number.
+units are ``approximate``, and so are weeks. A fiscal year is approximately the calendar year of its number. What is so
+far (so far this year) has no end.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -37,7 +38,7 @@ from broadsheet.extraction.dates.grammar import expressions
 from broadsheet.extraction.dates.lexicon import numeric_order, runs
 from broadsheet.extraction.dates.nodes import Calendar, Context, Relative
 from broadsheet.extraction.dates.parts import Compared, Distance
-from broadsheet.extraction.dates.period import OPEN_START
+from broadsheet.extraction.dates.period import OPEN_END, OPEN_START
 from broadsheet.extraction.dates.ranges import Bound, Range
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class DateExpression:
 
 _SENTENCE_END = re.compile(r"\n|[.!?][\"”’')]{0,2}\s+(?=[\"“‘'(]?[A-Z])")
 _REPORTING = re.compile(r"\b(?:said|says|told|announced|reported|added|according)\b")
+_SO_FAR = ("so far ", "so far in ", "so far during ")
 _ANCHOR_REACH = 600
 _BESIDE = 15
 
@@ -130,6 +132,8 @@ def _find_dates(text: str, published_on: date | None) -> tuple[DateExpression, .
         context = Context(text, start, end, published_on, near, year, mentioned=anchor is not None)
         apposed = k + 1 < len(found) and _apposed(text, found[k], found[k + 1])
         period = _days(found[k + 1][0] if apposed else node, context)
+        if period is not None and (text.endswith(_SO_FAR, 0, start) or text.startswith(" so far", end)):
+            period = replace(period, end=OPEN_END)
         if isinstance(node, Bound) and node.kind in ("from", "by") and not (period and None in period.ends):
             start = end - len(text[start + len(node.kind) : end].lstrip())
         span = Span(start, end)

@@ -13,13 +13,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.events.clauses import clause_span
+from broadsheet.extraction.events.dating import Date
 from broadsheet.extraction.events.event_mention import find_mentions
 from broadsheet.extraction.events.measures import measures_of, with_measures
 from broadsheet.extraction.events.merging import DatedMention, Event, merge
 from broadsheet.extraction.events.reality import is_refusal, retyped, without_doubles
 from broadsheet.extraction.events.reasons import event_rules, part_rules
 from broadsheet.extraction.events.sides import Sides
-from broadsheet.extraction.events.timing import Timing
+from broadsheet.extraction.events.timing import ANNOUNCED, Timing
 from broadsheet.extraction.events.visits import visited_states, with_states
 from broadsheet.extraction.events.where import Placing
 from broadsheet.extraction.found import Found, rule
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
     from broadsheet.base.span import Span
     from broadsheet.extraction.entity_index import EntityIndex
-    from broadsheet.extraction.events.dating import Date
     from broadsheet.extraction.events.event_mention import EventMention, Status
     from broadsheet.extraction.found import Rule
     from broadsheet.extraction.meaning import Meaning
@@ -72,7 +72,7 @@ def find_events(
     rows: list[Found[EventRow]] = []
     participants: list[ParticipantRow] = []
     counts: Counter[tuple[str, int]] = Counter()
-    for event in with_measures(merge(mentions, cast), tariffs, cast, meaning):
+    for event in with_measures(merge(mentions, cast), tariffs, cast):
         mention = event.best.mention
         trigger = (mention.type, mention.trigger.start)
         row, parts = _rows(document, cast, event, counts[trigger])
@@ -144,7 +144,7 @@ def _told(mention: EventMention, ahead: Token | None, *, refused: bool) -> tuple
 
 def _settle(document: Document, event: Event) -> tuple[Date, Status, Rule]:
     """Date and status, made to agree with the day of publication, and what gave the status."""
-    date, mention, published = event.date, event.best.mention, document.article.published_on
+    date, mention, published = event.best.date, event.best.mention, document.article.published_on
     if date.source == "announced" and date.expression is not None:
         return date, "occurred", rule("events.status.announced", date=date.expression.span)
     ahead = next((c for c in document.children(mention.anchor, "aux") if c.lower in _AHEAD), None)
@@ -161,7 +161,9 @@ def _settle(document: Document, event: Event) -> tuple[Date, Status, Rule]:
         return date, "ongoing", rule("events.status.begun", day=date.start.isoformat(), published=published.isoformat())
     if date.end is not None and date.end < published:
         if status == "planned":
-            after = date.moved(1)
+            # The past weekday of a measure to come is rather that of its announcement.
+            stays = date.weekly and (mention.type in ANNOUNCED or mention.anchor.pos != "VERB")
+            after = Date() if stays else date.moved(1)
             if after.known or ahead is not None:
                 return after, status, real
             return date, "occurred", real

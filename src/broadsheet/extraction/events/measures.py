@@ -1,21 +1,18 @@
-"""Events of trade measures: what the rows of ``tariffs`` know of imposers, targets and days."""
+"""Events of trade measures: what the rows of ``tariffs`` know of imposers and targets."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
-from broadsheet.extraction.events.dating import Date
 from broadsheet.extraction.events.participants import Party
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from broadsheet.extraction.dates import DateExpression
     from broadsheet.extraction.entity_index import EntityIndex
     from broadsheet.extraction.events.event_mention import EventMention
     from broadsheet.extraction.events.merging import Event, Measure
-    from broadsheet.extraction.meaning import Meaning
     from broadsheet.tables.rows import TariffRow
 
 _TYPES = {"impose": "SANCTION", "raise": "SANCTION", "lower": "CONCEDE", "suspend": "CONCEDE", "remove": "CONCEDE"}
@@ -38,8 +35,8 @@ def measures_of(mention: EventMention, rows: Sequence[TariffRow]) -> frozenset[M
     return frozenset((row.product, row.target_code) for row in found if event_type(row) == mention.type)
 
 
-def with_measures(events: list[Event], rows: Sequence[TariffRow], cast: EntityIndex, meaning: Meaning) -> list[Event]:
-    """The events with the targets, imposers and days that the rows of their measures give."""
+def with_measures(events: list[Event], rows: Sequence[TariffRow], cast: EntityIndex) -> list[Event]:
+    """The events with the targets and imposers that the rows of their measures give."""
     for row in rows:
         kind = event_type(row)
         event = _matching_event(events, row, kind, cast) if kind is not None else None
@@ -52,8 +49,6 @@ def with_measures(events: list[Event], rows: Sequence[TariffRow], cast: EntityIn
         imposer = _party(cast, row, row.imposer_code, "imposer_of_row")
         if imposer is not None and not event.imposers:
             event.imposers = (imposer,)
-        if row.effective_on is not None and event.effect is None and event.date.source != "counted":
-            event.effect = _effect(row, meaning)
     return events
 
 
@@ -78,11 +73,3 @@ def _party(cast: EntityIndex, row: TariffRow, code: str | None, source: str) -> 
         return None
     near = min(named, key=lambda m: (abs(m.span.start - row.char_start), m.first))
     return Party(actor_id, near.span, near.form, _MADE, source)
-
-
-def _effect(row: TariffRow, meaning: Meaning) -> Date | None:
-    """The day of effect, where a date of the text gives it."""
-    begin: list[DateExpression] = [date for date, _, _ in meaning.dates if date.date_start == row.effective_on]
-    if not begin:
-        return None
-    return Date.of(min(begin, key=lambda d: abs(d.span.start - row.char_start)), "effect")

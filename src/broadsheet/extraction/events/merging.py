@@ -47,7 +47,11 @@ class DatedMention:
     @property
     def fullness(self) -> int:
         """How many of date, actors and recipients are known."""
-        return self.date.known + bool(self.mention.actors) + bool(self.mention.recipients)
+        return (
+            (self.date.known and self.date.source != "spoken")
+            + bool(self.mention.actors)
+            + bool(self.mention.recipients)
+        )
 
 
 @dataclass(slots=True)
@@ -61,7 +65,6 @@ class Event:
         targets: Of a trade measure: whom the rows of the measure aim at.
         aims_at_all: Of a trade measure: whether one of its rows aims at all origins.
         imposers: Of a trade measure: whose measure it is by its rows.
-        effect: Of a trade measure: its day of effect.
     """
 
     mentions: list[DatedMention]
@@ -70,7 +73,6 @@ class Event:
     targets: tuple[Party, ...] = ()
     aims_at_all: bool = False
     imposers: tuple[Party, ...] = ()
-    effect: Date | None = None
 
     def __post_init__(self) -> None:
         self.best = max(self.mentions, key=lambda m: (not m.in_title, m.fullness, m.mention.score))
@@ -80,11 +82,6 @@ class Event:
         """One more mention."""
         self.mentions.append(mention)
         self.__post_init__()
-
-    @property
-    def date(self) -> Date:
-        """That of the measure's effect, else of the best mention."""
-        return self.effect or self.best.date
 
     @property
     def place(self) -> Place | None:
@@ -153,6 +150,8 @@ def _same(a: DatedMention, b: DatedMention, cast: EntityIndex) -> str:
         return "sentence"
     if x.type not in _SPEECH and x.anchor.sentence - y.anchor.sentence <= _NEAR:
         return "kind"
+    if "spoken" in (a.date.source, b.date.source):
+        return ""
     return "dates" if a.date.known and a.date.start == b.date.start and a.date.end == b.date.end else ""
 
 

@@ -35,13 +35,13 @@ def event_rules(event: Event, date: Date, status: Rule, published_on: datetime.d
         again = tuple(rule(f"events.joined.{m.joined}", trigger=m.mention.trigger) for m in event.mentions if m.joined)
         out["event_id"] = rule("events.event_id.merged", because=again, number=str(len(event.mentions)))
     if date.known and date.expression is not None:
-        out |= _dates(event, date, published_on)
+        out |= _dates(date, published_on)
     if event.place is not None:
         out |= _places(event)
     return out
 
 
-def _dates(event: Event, date: Date, published_on: datetime.date | None) -> dict[str, Rule]:
+def _dates(date: Date, published_on: datetime.date | None) -> dict[str, Rule]:
     said = date.expression
     assert said is not None
     out = day_rules("events", said, published_on)
@@ -49,9 +49,6 @@ def _dates(event: Event, date: Date, published_on: datetime.date | None) -> dict
     out["date_text"] = reason
     if date.lasting is not None:
         out["date_start"] = rule("events.days.lasting", because=out["date_start"], date=said.span, words=date.lasting)
-        out["date_end"] = out["date_start"]
-    if event.effect is not None:
-        out["date_start"] = rule("events.days.effect", because=out["date_start"], date=said.span)
         out["date_end"] = out["date_start"]
     if date.moved_by:
         way, tense = ("before", "is over") if date.moved_by < 0 else ("after", "is to come")

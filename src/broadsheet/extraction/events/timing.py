@@ -2,14 +2,15 @@
 
 A date that modifies another noun is not the event's (condemned Sunday's attack). Two days joined by "and" are one
 period. A stated length, or the number of the day, gives the other end of a visit, drill or battle. An event in a clause
-after "three days after" is counted from that of the main clause, and the other way round.
+after "three days after" is counted from that of the main clause, and the other way round. What a person asked, charged
+or refused without a date is of the one day on which the article has that person speak.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from broadsheet.extraction.events.participants import TYPES
 from broadsheet.extraction.links import DATE, Phrase, head_of, says_on
 from broadsheet.extraction.meaning import Undated
 from broadsheet.extraction.numbers import parse_words
+from broadsheet.extraction.quotes.cues import verb_traits
 from broadsheet.reference import table
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ _ABOUT_ACTS = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "
 """Types of events that are about another act, which can have a date of its own."""
 _LASTING = frozenset({"SANCTION", "COERCE", "MOBILIZE", "PROTEST"})
 """Types of events that apply until a day."""
-_ANNOUNCED = frozenset({"CONCEDE", "REJECT", "RETREAT", "SANCTION", "THREATEN"})
+ANNOUNCED = frozenset({"CONCEDE", "REJECT", "RETREAT", "SANCTION", "THREATEN"})
 """Types of events that have occurred once they are announced."""
 _AHEAD = frozenset({"will", "would", "'ll", "’ll"})
 _MODIFIERS = frozenset({"poss", "compound", "nummod", "amod", "nmod"})
@@ -48,6 +50,9 @@ _ADVERBIALS = frozenset({"npadvmod", "advmod"})
 _WHEN = frozenset({"at", "during", "in", "on"})
 _VERBS = ("VERB", "AUX")
 _MOST_DAYS = 366
+_SPEAKING = frozenset({"say", "claim", "manner", "judge", "urge", "reply"})
+"""Traits of the verbs (``reporting_cues.csv``) of which one person is subject when speaking."""
+_WEEK = 7 * DAY
 _LONGEST = 60
 """Characters before "after" that can hold a distance."""
 
@@ -97,6 +102,8 @@ class Timing:
         said = said or self._beside(mention)
         if said is None and (announced := self._announced(mention)) is not None:
             return Date.of(announced, "announced")
+        if said is None and (spoken := self._spoken(mention)) is not None:
+            return Date.of(spoken, "spoken")
         date = Date.of(said)
         if said is None or date.precision != "day" or date.start is None:
             return date
@@ -134,7 +141,7 @@ class Timing:
         """The day on which a person or body announced what has occurred once it is announced."""
         document, published = self.document, self.document.article.published_on
         ahead = any(child.lower in _AHEAD for child in document.children(mention.anchor, "aux"))
-        counts = mention.type in _ANNOUNCED and mention.anchor.pos in _VERBS
+        counts = mention.type in ANNOUNCED and mention.anchor.pos in _VERBS
         if not counts or not (ahead or mention.status == "planned"):
             return None
         for number, (date, first, last) in enumerate(self._dates[mention.anchor.sentence]):
@@ -142,6 +149,33 @@ class Timing:
             if said and date.date_start is not None and not (published and date.date_start > published):
                 return date
         return None
+
+    def _spoken(self, mention: EventMention) -> DateExpression | None:
+        """The one day of the week before publication on which the person who asks, charges or refuses has spoken."""
+        anchor = mention.anchor
+        dated = any(date.precision for date, _, _ in self._dates[anchor.sentence])
+        if mention.type not in _ABOUT_ACTS or anchor.tag != "VBD" or mention.status != "occurred" or dated:
+            return None
+        acting = {party.actor_id for party in mention.actors}
+        days = {date.date_start: date for date, at, who in self._speeches if who in acting and at < anchor.i}
+        return next(iter(days.values())) if len(days) == 1 else None
+
+    @cached_property
+    def _speeches(self) -> list[tuple[DateExpression, int, str]]:
+        """The days shortly before publication on which persons speak, with their first tokens and the persons."""
+        document, cast, published = self.document, self.meaning.cast, self.document.article.published_on
+        found: list[tuple[DateExpression, int, str]] = []
+        for date, first, last in self.meaning.dates:
+            if not (published and date.date_start and date.date_start == date.date_end):
+                continue
+            place = document.tokens[head_of(document, first, last)]
+            verb = next((t for t in document.ancestors(place) if t.pos in _VERBS), None)
+            subject = document.subject(verb) if verb is not None and verb_traits(verb) & _SPEAKING else None
+            named = cast.at(subject.i) if subject is not None else None
+            recent = published - _WEEK <= date.date_start <= published
+            if named is not None and recent and cast.is_person(named.actor_id):
+                found.append((date, first, named.actor_id))
+        return found
 
     def _joined(self, mention: EventMention, date: Date, said: DateExpression) -> Date | None:
         """Two days in a row that "and" joins, as one period."""

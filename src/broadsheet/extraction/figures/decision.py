@@ -9,6 +9,7 @@ import numpy as np
 
 from broadsheet.extraction.figures.kinds import KINDS, PAID, PRICED, RATES, SUMS
 from broadsheet.extraction.figures.sides import Party, arranged
+from broadsheet.reference import mapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 GATE = -1.5
 """By how much the score of the best kind must exceed that of no figure; chosen on the development articles."""
 
+_IN_SIZE = frozenset({"expand", "grow", "shrink"})
+"""Verbs of change by which a company changes itself, and not its share price."""
+_WORTH = frozenset({"priced", "valued", "worth"})
+
 PARTY = -0.5
 """The least score of a payer or payee."""
 
@@ -45,6 +50,7 @@ class Decision:
         payer: Who pays; None if no one does.
         payee: Who is paid.
         n_candidates: Number of actors considered for either.
+        like: The amount with which this one is compared, whose decision it has; None if it has its own.
     """
 
     kind: str
@@ -55,6 +61,7 @@ class Decision:
     payer: Party | None
     payee: Party | None
     n_candidates: int
+    like: Span | None = None
 
 
 def decide(
@@ -65,7 +72,10 @@ def decide(
         return
     scores = meaning.phrase_scores("fig", [(mention.first, mention.last) for mention in mentions])
     margins = scores[:, 1:] - scores[:, :1]
-    ranks = [_ranked(*pair) for pair in zip(mentions, margins, strict=True)]
+    barred = [
+        _barred(m.amount) | _barred_by_subject(document, cast, m) | _barred_as_limit(document, m) for m in mentions
+    ]
+    ranks = [_ranked(*pair) for pair in zip(margins, barred, strict=True)]
     asked = [
         (m.first, best + 1, meaning.actors_near(m.first) if own[best] > GATE and _has_sides(m, best) else ())
         for m, own, (best, _) in zip(mentions, margins, ranks, strict=True)
@@ -76,9 +86,8 @@ def decide(
         yield _decision(document, cast, mention, ((best, own[best]), (second, own[second])), near) if chosen else None
 
 
-def _ranked(mention: AmountMention, margins: NDArray[np.float64]) -> tuple[int, int]:
+def _ranked(margins: NDArray[np.float64], barred: frozenset[str]) -> tuple[int, int]:
     """The best and the second best kind of an amount, of those that it can be of."""
-    barred = _barred(mention.amount)
     best, second, *_ = (k for k in np.argsort(-margins, kind="stable").tolist() if KINDS[k] not in barred)
     return best, second
 
@@ -120,6 +129,26 @@ def _barred(amount: Amount) -> frozenset[str]:
     if not amount.is_money:
         return SUMS
     return RATES | SUMS | {"trade"} if amount.per in PRICED else RATES
+
+
+def _barred_by_subject(document: Document, cast: EntityIndex, mention: AmountMention) -> frozenset[str]:
+    """Growth, where a company itself rises or falls by a percentage, which is its share price: Almeda sank 33%."""
+    verb = next((t for t in document.ancestors(document.tokens[mention.head]) if t.pos in ("VERB", "AUX")), None)
+    moves = verb is not None and (verb.lemma == "be" or mapping("change_words", "by_itself").get(verb.lower) == "yes")
+    if verb is None or mention.amount.is_money or not moves or verb.lemma in _IN_SIZE:
+        return frozenset()
+    subject = document.subject(verb)
+    named = cast.at(subject.i) if subject is not None else None
+    company = named is not None and cast.kind_of(named.actor_id) == "organization"
+    return frozenset({"growth"}) if company else frozenset()
+
+
+def _barred_as_limit(document: Document, mention: AmountMention) -> frozenset[str]:
+    """Trade, where an amount is the most that one thing may be worth: parcels valued under $800."""
+    near, amount = mention.amount.approximation_span, mention.amount
+    first = mention.first if near is None else min(mention.first, document.range_of(near)[0])
+    limits = amount.approximation == "at_most" and first > 0 and document.tokens[first - 1].lower in _WORTH
+    return frozenset({"trade"}) if limits else frozenset()
 
 
 def _governor(document: Document, mention: AmountMention) -> Span:

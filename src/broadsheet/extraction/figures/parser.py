@@ -114,15 +114,22 @@ class _Parser:
         )
 
     def _decisions(self, mentions: Sequence[AmountMention]) -> list[Decision | None]:
-        """The decision on each amount, that of a conversion is the one on what it converts; None for no figure."""
+        """The decision on each amount; that of a conversion, or of what one is compared with, is the other's.
+
+        None for no figure.
+        """
         judged = [k for k, mention in enumerate(mentions) if not self._is_rate_of_duty(mention.amount)]
         own = dict(
             zip(judged, decide(self.document, self.cast, self.meaning, [mentions[k] for k in judged]), strict=True)
         )
         decisions: list[Decision | None] = []
         for index, mention in enumerate(mentions):
+            decision = own.get(index)
             converted = decisions[mention.of] if mention.of is not None else None
-            decisions.append(own.get(index) if converted is None else converted)
+            compared = decisions[mention.than] if mention.than is not None and decision is not None else None
+            if compared is not None:
+                decision = replace(compared, like=mentions[mention.than or 0].amount.span)
+            decisions.append(converted or decision)
         return decisions
 
     def _is_rate_of_duty(self, amount: Amount) -> bool:

@@ -60,10 +60,12 @@ def _kind(figure: Figure) -> Rule:
         second=decision.second,
         behind=f"{decision.behind:.1f}",
     )
-    if figure.converts is None:
-        return learned
-    other = figure.converts.mention.amount.span
-    return rule("financial_figures.kind.converted", because=learned, other=other, kind=decision.kind)
+    if figure.converts is not None:
+        other = figure.converts.mention.amount.span
+        return rule("financial_figures.kind.converted", because=learned, other=other, kind=decision.kind)
+    if decision.like is not None:
+        return rule("financial_figures.kind.compared", because=learned, other=decision.like, kind=decision.kind)
+    return learned
 
 
 def _party(figure: Figure, side: str, party: Party) -> Rule:
@@ -74,9 +76,11 @@ def _party(figure: Figure, side: str, party: Party) -> Rule:
         others=str(figure.decision.n_candidates - 1),
         margin=f"{party.score:.1f}",
     )
-    if figure.converts is None:
-        return learned
-    return rule("financial_figures.party.converted", because=learned, role=side)
+    if figure.converts is not None:
+        return rule("financial_figures.party.converted", because=learned, role=side)
+    if figure.decision.like is not None:
+        return rule("financial_figures.party.compared", because=learned, role=side, other=figure.decision.like)
+    return learned
 
 
 def _amount(figure: Figure) -> Rule:

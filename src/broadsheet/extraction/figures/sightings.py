@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.amounts import find_amounts
+from broadsheet.extraction.amounts.lexicon import lexicon
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 _LEADS = frozenset(
     {"about", "almost", "approximately", "around", "more", "nearly", "or", "over", "roughly", "some", "than"}
 )
+_REACH = 8
+"""Tokens before an amount in which a word can compare it with the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class AmountMention:
         sentence: Index of the sentence.
         in_title: Whether it is in the headline.
         of: For a conversion in brackets, index of the mention right before it that it converts; else None.
+        than: Index of the mention before it with which the text compares it (missing forecasts of); else None.
     """
 
     amount: Amount
@@ -37,6 +41,7 @@ class AmountMention:
     sentence: int
     in_title: bool
     of: int | None = None
+    than: int | None = None
 
 
 def sightings(document: Document, country: str | None = None) -> list[AmountMention]:
@@ -50,6 +55,10 @@ def sightings(document: Document, country: str | None = None) -> list[AmountMent
             continue
         head = _head(document, first, last)
         previous = len(found) - 1
+        converts = bool(found) and _converts(document, found[-1], amount)
+        if found and not converts and found[-1].of is not None:
+            previous = found[-1].of
+        compares = bool(found) and not converts and _compares(document, found[previous], amount, first)
         found.append(
             AmountMention(
                 amount,
@@ -58,10 +67,23 @@ def sightings(document: Document, country: str | None = None) -> list[AmountMent
                 head.i,
                 head.sentence,
                 document.in_title(head),
-                previous if found and _converts(document, found[-1], amount) else None,
+                previous if converts else None,
+                previous if compares else None,
             )
         )
     return found
+
+
+def _compares(document: Document, before: AmountMention, amount: Amount, first: int) -> bool:
+    """Whether an amount is what the one before it is compared with: rose to 5 million from 3, missing forecasts."""
+    if before.amount.unit != amount.unit or before.sentence != document.tokens[first].sentence:
+        return False
+    for token in reversed(document.tokens[max(before.last, first - _REACH) : first]):
+        if lexicon().plays(token.lower, "comparison"):
+            return True
+        if token.pos in ("NOUN", "PROPN", "VERB", "AUX", "NUM"):
+            return False
+    return False
 
 
 def _head(document: Document, first: int, last: int) -> Token:
