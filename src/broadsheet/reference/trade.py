@@ -1,4 +1,4 @@
-"""Words that name measures on trade in goods, from ``trade_measures.csv``."""
+"""Words of trade in goods: those that name measures, from ``trade_measures.csv``, and those around them."""
 
 from __future__ import annotations
 
@@ -68,3 +68,9 @@ def trade_actions(lemma: str) -> frozenset[str]:
 def names_measure(lemma: str) -> bool:
     """Whether a noun can name a measure, by itself or after another noun: duty, ban, rate."""
     return any(row["words"] == lemma and row["part"] == "noun" for row in table("trade_measures"))
+
+
+@cache
+def word_set(part: str) -> frozenset[str]:
+    """Words of one part of ``trade_words.csv``, which says what they do in the clauses that tell measures."""
+    return frozenset(r["words"] for r in table("trade_words") if r["part"] == part)

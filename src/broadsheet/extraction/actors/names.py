@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from broadsheet.reference.leaders import leads_now
 from broadsheet.reference.organizations import closed_by_legal_form, is_head, other_heads
@@ -13,10 +13,8 @@ from broadsheet.reference.people import given_names, honorifics, surname_particl
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from broadsheet.extraction.actors.bodies import Body
     from broadsheet.extraction.actors.gazetteer import Hit
     from broadsheet.extraction.actors.page import Page
-    from broadsheet.extraction.actors.persons import Person
     from broadsheet.extraction.actors.titles import Title
 
 _STATE_BODIES = frozenset({"ministry", "ministries", "department", "departments", "embassy", "consulate", "cabinet"})
@@ -51,7 +49,7 @@ class Name:
     head: str | None = None
 
 
-B = TypeVar("B", bound="Person | Body")
+B = TypeVar("B", bound=Any)
 
 
 def nearest_bearer(bearers: Sequence[B], index: int) -> B:

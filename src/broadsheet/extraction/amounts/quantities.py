@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.numbers import MAX_WORDS, parse_words
+from broadsheet.reference.numbers import MAX_WORDS, parse_words
 
 if TYPE_CHECKING:
     from broadsheet.extraction.amounts.lexer import Stretch

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.numbers import parse_words
+from broadsheet.reference.numbers import parse_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -26,9 +26,9 @@ from broadsheet.extraction.events.dating import Date
 from broadsheet.extraction.events.participants import TYPES
 from broadsheet.extraction.links import DATE, Phrase, head_of, says_on
 from broadsheet.extraction.meaning import Undated
-from broadsheet.extraction.numbers import parse_words
 from broadsheet.extraction.quotes.cues import verb_traits
 from broadsheet.reference import table
+from broadsheet.reference.numbers import parse_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,8 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.tariffs.lexicon import word_set
 from broadsheet.reference.organizations import known_organizations
+from broadsheet.reference.trade import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.links import head_of
 from broadsheet.extraction.tariffs.drafts import UNDOING
-from broadsheet.extraction.tariffs.lexicon import FAMILY, word_set
-from broadsheet.reference.trade import measures_named
+from broadsheet.extraction.tariffs.lexicon import FAMILY
+from broadsheet.reference.trade import measures_named, word_set
 
 if TYPE_CHECKING:
     import datetime

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.tariffs import goods
-from broadsheet.extraction.tariffs.lexicon import FAMILY, word_set
+from broadsheet.extraction.tariffs.lexicon import FAMILY
 from broadsheet.extraction.tariffs.pairing import imposing_together, pair_goods, pair_rates
+from broadsheet.reference import goods
+from broadsheet.reference.trade import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -31,12 +31,6 @@ _ALSO = frozenset({"import", "export", "kept"})
 
 
 @cache
-def word_set(part: str) -> frozenset[str]:
-    """Words of one part of ``trade_words.csv``, which says what they do in the clauses that tell measures."""
-    return frozenset(r["words"] for r in table("trade_words") if r["part"] == part)
-
-
-@cache
 def gate() -> frozenset[str]:
     """Words in lower case of which a paragraph must have one to be looked at."""
     rows = [row for row in table("trade_measures") if row["part"] == "verb" or " " not in row["words"]]

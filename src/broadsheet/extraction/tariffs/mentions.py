@@ -12,11 +12,10 @@ import numpy as np
 
 from broadsheet.extraction.links import RATE, THING, Phrase, frequency, mention_kind
 from broadsheet.extraction.meaning import SENTENCES_AFTER, SENTENCES_BEFORE, Undated
-from broadsheet.extraction.tariffs.goods import entry_of
-from broadsheet.extraction.tariffs.lexicon import word_set
 from broadsheet.extraction.tariffs.lists import listed_with
 from broadsheet.extraction.tariffs.products import Product, is_party, products_of
-from broadsheet.reference.trade import measures_named
+from broadsheet.reference.goods import entry_of
+from broadsheet.reference.trade import measures_named, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence

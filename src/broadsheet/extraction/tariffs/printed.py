@@ -7,8 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.tariffs.drafts import UNDOING
-from broadsheet.extraction.tariffs.lexicon import FAMILY, SPECIFIC, word_set
-from broadsheet.reference.trade import measures_named, names_measure, trade_actions
+from broadsheet.extraction.tariffs.lexicon import FAMILY, SPECIFIC
+from broadsheet.reference.trade import measures_named, names_measure, trade_actions, word_set
 
 if TYPE_CHECKING:
     from broadsheet.analysis.document import Document, Token

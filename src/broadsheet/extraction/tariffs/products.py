@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.tariffs import goods
-from broadsheet.extraction.tariffs.lexicon import word_set
+from broadsheet.reference import goods
+from broadsheet.reference.trade import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.found import rule
-from broadsheet.extraction.tariffs import goods
 from broadsheet.extraction.tariffs.days import effect_of
 from broadsheet.extraction.tariffs.printed import naming_words
+from broadsheet.reference import goods
 from broadsheet.reference.trade import measures_named
 
 if TYPE_CHECKING:

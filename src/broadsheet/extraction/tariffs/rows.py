@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from broadsheet.base.span import Span
 from broadsheet.extraction.found import Found
 from broadsheet.extraction.lazy import LazyMapping
-from broadsheet.extraction.tariffs import goods
 from broadsheet.extraction.tariffs.days import effect_of
-from broadsheet.extraction.tariffs.lexicon import word_set
 from broadsheet.extraction.tariffs.printed import naming_words
 from broadsheet.extraction.tariffs.reasons import tariff_rules
+from broadsheet.reference import goods
+from broadsheet.reference.trade import word_set
 from broadsheet.tables.keys import tariff_key
 from broadsheet.tables.rows import TariffRow
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from broadsheet.extraction.links import head_of
 from broadsheet.extraction.tariffs.days import effect_of
 from broadsheet.extraction.tariffs.drafts import UNDOING, product_key
-from broadsheet.extraction.tariffs.lexicon import FAMILY, word_set
+from broadsheet.extraction.tariffs.lexicon import FAMILY
 from broadsheet.extraction.tariffs.mentions import TARIFF_STATUSES
-from broadsheet.reference.trade import names_measure
+from broadsheet.reference.trade import names_measure, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence

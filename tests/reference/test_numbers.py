@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from broadsheet.extraction.numbers import MAX_WORDS, parse_words
+from broadsheet.reference.numbers import MAX_WORDS, parse_words
 
 CARDINALS = [
     ("seven", 7),

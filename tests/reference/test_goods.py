@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from broadsheet.extraction.tariffs.goods import chapter_of, key, singular
 from broadsheet.reference import table
+from broadsheet.reference.goods import chapter_of, key, singular
 
 NOT_IN_USE = "77"
 """The chapter that the Harmonized System keeps for later."""

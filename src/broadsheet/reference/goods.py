@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.tariffs.lexicon import word_set
 from broadsheet.reference import table
+from broadsheet.reference.trade import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
