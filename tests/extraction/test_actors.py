@@ -358,6 +358,16 @@ def test_a_title_behind_a_name_is_no_part_of_it(document: Analyse) -> None:
     assert [a.row.name for a in found.actors] == ["Karl Moe"]
 
 
+def test_a_suffix_tells_a_son_from_his_father(document: Analyse) -> None:
+    """Two men of one name are two actors, and the state that a firm is of is no part of the firm's name."""
+    text = (
+        "Robert Lund Jr. sued his father, Robert Lund Sr., on Monday. Lundvik Energy of Sweden said it would pay. "
+        "Lundvik Energy said it was sorry."
+    )
+    names = sorted(a.row.name.rstrip(".") for a in find_actors(document(text)).actors)
+    assert [name for name in names if "Lund" in name] == ["Lundvik Energy", "Robert Lund Jr", "Robert Lund Sr"]
+
+
 def test_leader_known_by_surname(document: Analyse) -> None:
     """A head of state called by the surname alone gets name, country and key from the reference table."""
     found = find_actors(document("President Mitterrand will speak on Sunday."))

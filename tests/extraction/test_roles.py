@@ -267,6 +267,12 @@ TENURES = [
     ("Sol Marsh, Norway's trade minister until last year, agreed.", ["marsh former"]),
     ("Sol Marsh, Norway's trade minister since 2021, agreed.", ["marsh current"]),
     ("Next week Foreign Minister Sol Marsh will visit Lima.", ["marsh current"]),
+    ("Lakeside Corp. named Sol Marsh as finance chief with effect from 1 April.", ["marsh nominated"]),
+    ("Sol Marsh, the trade minister at the time, agreed.", ["marsh former"]),
+    ("Sol Marsh replaces Kit Vane as finance minister.", ["marsh current", "vane former"]),
+    ("Sol Marsh will replace Kit Vane as finance minister.", ["marsh nominated", "vane current"]),
+    ("Sol Marsh was named to replace Kit Vane as finance minister.", ["marsh nominated", "vane current"]),
+    ("Kit Vane has been replaced as finance minister by Sol Marsh.", ["marsh current", "vane former"]),
 ]
 
 

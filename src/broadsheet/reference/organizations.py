@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 LEGAL_FORMS = frozenset({"inc", "corp", "co", "ltd", "llc", "plc", "limited", "incorporated", "corporation", "com"})
 """Abbreviations and words for the legal form of a company, in lower case."""
+_OF_PLACES = frozenset({"bank", "company", "corporation", "exchange", "trust"})
 _SUFFIXES = LEGAL_FORMS | {"company", "group", "holdings"}
 
 
@@ -92,6 +93,12 @@ def head_of(word: str) -> OrganizationHead | None:
 def is_head(word: str) -> bool:
     """Whether a noun in lower case, in the singular or plural, can head the name of a body."""
     return head_of(word) is not None
+
+
+def is_firm(word: str) -> bool:
+    """Whether a noun in lower case heads the names of firms (*energy*), and few that end with a place (*bank*)."""
+    found = head_of(word)
+    return found is not None and found.sphere == "company" and not found.is_suffix and found.head not in _OF_PLACES
 
 
 def is_party_member(word: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.quotes.cues import verb_traits
+from broadsheet.extraction.cues import verb_traits
 from broadsheet.reference.organizations import body_nouns, head_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.extraction.actors.context import count_band
 from broadsheet.extraction.actors.namings import nearest
-from broadsheet.extraction.actors.roles import draft_of, with_offices_said
+from broadsheet.extraction.actors.roles import draft_of, successive, with_offices_said
 from broadsheet.extraction.actors.titles import head_place
 from broadsheet.extraction.found import rule
 from broadsheet.extraction.links import Phrase, frequency, mention_kind
@@ -29,6 +29,7 @@ CONTEXT = 130.0
 _BACK = 3
 """How many different people named before a title's sentence are considered."""
 _LONGEST_PATH = 5
+_STATE_BEFORE = 3
 _LONG = 6
 _GAPS = ((0, "0"), (1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"), (16, "9-16"))
 _MOST_WORDS = 2
@@ -64,9 +65,13 @@ class Holders:
 
     def drafts(self) -> list[RoleDraft]:
         """The offices of the page with their holders; several may hold a title in the plural."""
-        titles = [*self.around.titles.values()]
-        holding = zip(titles, self._holding(titles), strict=True)
-        return [self._draft(title, naming) for title, namings in holding for naming in namings]
+        titles = [(title, successive(self.around, title)) for title in self.around.titles.values()]
+        holding = self._holding([title for title, stated in titles if not stated])
+        return [
+            draft
+            for title, stated in titles
+            for draft in stated or [self._draft(title, naming) for naming in next(holding)]
+        ]
 
     def _holding(self, titles: Sequence[Title]) -> Iterator[list[Naming]]:
         """The mentions of who holds each office, the best one first; of a title in the singular, one at most."""
@@ -169,6 +174,11 @@ class Holders:
         leader = self.found.leaders.get(person)
         yield f"{side} leader {leader is not None} {office.sphere} {office.unique}"
         yield f"{side} mentions {count_band(self.counts[person])}"
+        country = self.found.country_of(person)
+        near = range(max(title.first - _STATE_BEFORE, 0), title.first)
+        named = [self.around.state_at[i] for i in near if i in self.around.state_at]
+        if named and country is not None:
+            yield f"{side} of the same state {country in named}"
         yield f"{side} person {self.tokens[naming.last - 1].dep}"
 
     def _between(self, title: Title, naming: Naming, side: str, number: str) -> Iterator[str]:

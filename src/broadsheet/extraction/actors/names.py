@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from broadsheet.reference.leaders import leads_now
-from broadsheet.reference.organizations import closed_by_legal_form, is_head, other_heads
+from broadsheet.reference.organizations import closed_by_legal_form, is_firm, is_head, other_heads
 from broadsheet.reference.people import given_names, honorifics, surname_particles
 
 if TYPE_CHECKING:
@@ -77,6 +77,9 @@ class Segmenter:
         if hit is not None:
             yield self._known(hit)
             return
+        if (origin := self.origin_of_firm(first, last)) is not None:
+            yield from (*self.cut(first, origin), *self.cut(origin + 1, last))
+            return
         published_on, before = self.page.document.article.published_on, self.tokens[last - 2].lower
         if last - 1 > first and self.tokens[last - 1].lower in OF_A_LEADER and leads_now(before, published_on):
             yield from self.cut(first, last - 1)
@@ -142,6 +145,15 @@ class Segmenter:
             of_body = is_head(self.tokens[last - 1].lower) or self._body_head(first, last) is not None
             if of_body or (title is not None and title.office.sphere in _ORGANIZATION_SPHERES):
                 yield Name(first, last, shape="organization" if of_body else None)
+
+    def origin_of_firm(self, first: int, last: int) -> int | None:
+        """The *of* that only says from where a firm is: ``Lund Energy of Norway``, but not ``Royal Bank of Norway``."""
+        for i in range(first + 2, last - 1):
+            of_firm = self.tokens[i].lower == "of" and is_firm(self.tokens[i - 1].lower)
+            hit = self.hits.get(i + 1)
+            if of_firm and (self.tokens[i + 1].ent == "GPE" or (hit is not None and hit.kind in _STATES)):
+                return i
+        return None
 
     def _exact_hit(self, first: int, last: int) -> Hit | None:
         hit = self.hits.get(first)

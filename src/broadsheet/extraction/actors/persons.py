@@ -15,6 +15,7 @@ from broadsheet.reference.people import (
     gendered_nouns,
     given_names,
     honorifics,
+    name_suffixes,
     surname_particles,
 )
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 _NAMESAKES = 120
 """So many persons of one given or family name are distinguished; no news has more, and a list of names may."""
+
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
+"""Suffixes that distinguish a son from a father; honours and degrees distinguish no one."""
 _FITS = {4: "full", 3: "family", 2: "outline", 1: "given"}
 """How well a name fits a person, as by :meth:`Person.answers_to`, to what part of his name it is."""
 
@@ -45,6 +49,7 @@ class Person:
     words: tuple[str, ...]
     names: list[int] = field(default_factory=list)
     gender: Gender | None = None
+    suffix: str = ""
     why: Rule | None = None
 
     def family(self) -> tuple[tuple[str, ...], ...]:
@@ -110,7 +115,7 @@ class Persons:
         """Takes full names: each is a new person, or fuller or shorter for a known one; ``why`` it is a person's."""
         for index in indexes:
             words = self.words(index)
-            known = self._known(words)
+            known = self._known(words, self._suffix(index))
             if known is None:
                 known = Person(words, why=why(index))
                 self.people.append(known)
@@ -121,12 +126,12 @@ class Persons:
             self.linked[index] = "full"
             self._last_full[known] = max(index, self._last_full.get(known, -1))
 
-    def _known(self, words: tuple[str, ...]) -> Person | None:
+    def _known(self, words: tuple[str, ...], suffix: str) -> Person | None:
         """The first person to whom a full name can refer: their last words are the same in all forms of a name."""
         likely = self._with_word(words[-1])
         if (same := self._by_words.get(words)) is not None:
             likely.append(same)
-        return next((p for p in likely if p.same_as(words)), None)
+        return next((p for p in likely if p.same_as(words) and not (suffix and p.suffix not in ("", suffix))), None)
 
     def add_short(self, index: int) -> bool:
         """Links a shorter name to a person whose full name the article gives; False where it fits no one."""
@@ -173,6 +178,11 @@ class Persons:
         noun = self.page.word(name.title.last - 1) if name.title is not None else ""
         return honorifics().get(name.honorific or "") or gendered_nouns().get(noun)
 
+    def _suffix(self, index: int) -> str:
+        last = self.names[index].last
+        closing = self.page.lower_of(last - 1, last)
+        return closing.rstrip(".") if closing in name_suffixes() and closing.rstrip(".") in _GENERATIONS else ""
+
     def _join(self, person: Person, index: int) -> None:
         insort(person.names, index)
         self.of_name[index] = person
@@ -181,6 +191,7 @@ class Persons:
             person.gender = stated
         elif person.gender is None:
             person.gender = _given_gender(person.words)
+        person.suffix = person.suffix or self._suffix(index)
 
     def _index(self, person: Person) -> None:
         for key in {*person.words, *person.family()[-1]}:

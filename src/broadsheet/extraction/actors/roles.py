@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.actors.tenure import effect_of, predicate_of, tenure_of
+from broadsheet.extraction.actors.tenure import CURRENT, effect_of, is_ahead, is_succession, predicate_of, tenure_of
 from broadsheet.extraction.actors.titles import head_place, name_behind
 from broadsheet.extraction.found import Rule, rule
 from broadsheet.reference.people import honorifics, offices
@@ -153,6 +153,27 @@ def _said(around: Surroundings, title: Title) -> tuple[str, Rule] | None:
     return (holder, rule(f"actor_roles.holder.{how}", verb=verb.span)) if holder is not None else None
 
 
+def successive(around: Surroundings, title: Title) -> list[RoleDraft]:
+    """The office of who takes it over, and that of who leaves it: ``Lund replaces Moe as mayor``."""
+    document, predicate = around.document, predicate_of(around.document, title)
+    if predicate is None or predicate[1] != "as" or not is_succession(document, predicate[0]):
+        return []
+    verb, head = predicate[0], document.tokens[head_place(document.tokens, title)]
+    passive, ahead = document.child(verb, "auxpass") is not None, is_ahead(document, verb)
+    by = [t for parent in (verb, head) for t in document.children(parent) if passive and t.lower == "by"]
+    other = document.child(by[0], "pobj") if by else document.child(verb, "dobj")
+    sides = _subject(around, verb), None if other is None else around.person_at.get(other.i)
+    new, old = reversed(sides) if passive else sides
+    if new is None:
+        return []
+    held = rule("actor_roles.holder.as", verb=verb.span)
+    stated = {t: (t, rule(f"actor_roles.tenure.{t}", verb=verb.span)) for t in ("nominated", "former")}
+    drafts = [draft_of(around, title, (new, held), stated["nominated"] if ahead else CURRENT)]
+    if old is not None and old != new:
+        drafts.append(draft_of(around, title, (old, held), CURRENT if ahead else stated["former"]))
+    return drafts
+
+
 def _subject(around: Surroundings, verb: Token) -> str | None:
     """The person that is the verb's subject, also across a relative pronoun or a shared subject."""
     document = around.document
@@ -170,7 +191,7 @@ def draft_of(
     around: Surroundings, title: Title, held: tuple[str, Rule], stated: tuple[str, Rule] | None = None
 ) -> RoleDraft:
     """The office of a holder, with its tenure, and with the body, country and owner that the words beside it name."""
-    tenure, why = stated or tenure_of(around.document, title)
+    tenure, why = stated or tenure_of(around.document, title, around.person_at)
     person, rules = held[0], {"actor_id": held[1], "tenure": why}
     tokens, first = around.document.tokens, title.first
     body = country = country_at = owner = None

@@ -91,6 +91,8 @@ class Runs:
         before = self.tokens[token.i - 1]
         if token.lower.endswith("day"):
             return False
+        if before.text[0].isupper() and (before.lower in honorifics() or before.lower in given_names()):
+            return True
         if token.lower not in given_names() or before.pos in ("ADP", "ADJ", "DET", "SCONJ") or before.lower.isdecimal():
             return False
         behind = self.tokens[min(token.i + 1, len(self.tokens) - 1)]

@@ -34,6 +34,8 @@ def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) ->
     for first, last, source in _spans(page):
         if last - 1 in apposed and any(t.text == "," for t in page.tokens[first:last]):
             continue  # a body and its head: the secretary of Moe Hall, Ada Lund, said
+        if segmenter.origin_of_firm(first, last) is not None:
+            continue
         if (first, last) in kept or page.tokens[last - 1].lower in OF_A_LEADER:
             continue
         others = sorted({(n.first, n.last) for i in range(first, last) if (n := at.get(i)) is not None})

@@ -12,6 +12,7 @@ from broadsheet.extraction.found import Rule, rule
 from broadsheet.reference.people import OfficeVerb, office_qualifiers, office_verbs
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from datetime import date
 
     from broadsheet.analysis.document import Document, Token
@@ -25,14 +26,15 @@ _DONE = frozenset({"had", "has", "have", "was", "were"})
 _WILL = frozenset({"will", "shall", "'ll", "’ll"})
 _AWAITED = frozenset({"nominee", "designate"})
 _IN_A_NAME = frozenset({"appos", "compound", "nmod"})
+_FROM_A_DAY = frozenset({"effective", "from", "of", "starting", "beginning"})
 _DURING = frozenset({"between", "during", "from", "in", "till", "until"})
 _MOST = 4  # words above a title, and dates after it, that are read
 _NO_VERB = OfficeVerb("", "", "")
 CURRENT = "current", Rule("actor_roles.tenure.current")
 
 
-def tenure_of(document: Document, title: Title) -> tuple[str, Rule]:
-    """Tenure of an office, and the rule."""
+def tenure_of(document: Document, title: Title, people: Container[int]) -> tuple[str, Rule]:
+    """Tenure of an office, and the rule; ``people`` are the tokens that name a person."""
     entry = title.qualifier or ""
     stated = office_qualifiers().get(entry)
     qualified = rule("actor_roles.tenure.qualified", file="office_qualifiers", entry=entry)
@@ -45,9 +47,9 @@ def tenure_of(document: Document, title: Title) -> tuple[str, Rule]:
     effect = effect_of(document, predicate[0])[1] if predicate is not None else ""
     if predicate is not None and (cue := _by_clause(document, predicate[0], effect)):
         return cue, rule(f"actor_roles.tenure.{cue}", verb=predicate[0].span)
-    if (timed := _by_time(document, title)) is not None:
+    if (timed := _by_time(document, title, effect == "gains")) is not None:
         return timed[0], rule("actor_roles.tenure.timed", word=timed[1].span, tenure=timed[0])
-    gone = None if title.office.is_rank else _departure(document, title)
+    gone = _under(document, title, people) or (None if title.office.is_rank else _departure(document, title))
     if gone is not None:
         return "former", rule("actor_roles.tenure.gone", word=gone.span)
     return (stated, qualified) if stated is not None else CURRENT
@@ -72,6 +74,11 @@ def effect_of(document: Document, verb: Token) -> tuple[Token | None, str]:
     return (named, entry.object) if named and entry.object in ("gains", "awaits") else (None, entry.subject)
 
 
+def is_succession(document: Document, verb: Token) -> bool:
+    """Whether a verb says that one person takes an office over from another (*replace*)."""
+    return _entry(document, verb) == OfficeVerb("", "gains", "loses")
+
+
 def is_real(document: Document, verb: Token) -> bool:
     """Whether a clause states a fact: no condition, wish or possibility, and not the contrary."""
     return not any(t.dep == "neg" or t.lower in _UNREAL for t in document.children(verb, "aux", "mark", "neg"))
@@ -84,7 +91,8 @@ def is_ahead(document: Document, verb: Token) -> bool:
     words = _helpers(document, verb)
     if "to" in words and verb.dep in ("xcomp", "ccomp", "advcl"):
         above = document.head(verb)
-        return (above.lemma == "be" or _entry(document, above).object == "awaits") and is_real(document, above)
+        chosen = "awaits gains" if is_succession(document, verb) else "awaits"  # named to replace Lund
+        return (above.lemma == "be" or (_entry(document, above).object or "no") in chosen) and is_real(document, above)
     return bool(words & _WILL) or ("would" in words and verb.dep == "ccomp")
 
 
@@ -112,8 +120,8 @@ def _dates(text: str, day: date) -> tuple[list[int], list[DateExpression]]:
     return [d.span.start for d in found], found
 
 
-def _by_time(document: Document, title: Title) -> tuple[str, Token] | None:
-    """Tenure by a time behind a title: ``from 2001 to 2005``, ``until last year``."""
+def _by_time(document: Document, title: Title, gained: bool) -> tuple[str, Token] | None:
+    """Tenure by a time behind a title: ``from 2001 to 2005``, ``until last year``, ``effective from 1 April``."""
     tokens, day = document.tokens, document.article.published_on
     if day is None:
         return None
@@ -122,9 +130,20 @@ def _by_time(document: Document, title: Title) -> tuple[str, Token] | None:
     for found in dates[at : min(bisect_left(starts, document.sentence_of(tokens[title.head]).span.end), at + _MOST)]:
         first = document.range_of(found.span)[0]
         link = tokens[first] if tokens[first].lower in _DURING else tokens[first - 1]
+        if gained and link.lower in _FROM_A_DAY and found.date_start is not None and found.date_start > day:
+            return "nominated", link
         last = found.date_end if link.lower in _DURING and title.head <= link.head < title.last else None
         if last is not None and (last < day if link.lower in ("till", "until") else last.year < day.year):
             return "former", link
+    return None
+
+
+def _under(document: Document, title: Title, people: Container[int]) -> Token | None:
+    """What says that an office was held under someone, or at the time stated."""
+    for link in document.children(document.tokens[head_place(document.tokens, title)], "prep"):
+        noun = document.child(link, "pobj")
+        if noun is not None and ((link.lower == "under" and noun.i in people) or noun.lower == "time"):
+            return link
     return None
 
 

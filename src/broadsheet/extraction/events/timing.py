@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
+from broadsheet.extraction.cues import verb_traits
 from broadsheet.extraction.dates.counted import amounts
 from broadsheet.extraction.dates.grammar import read_point
 from broadsheet.extraction.dates.lexicon import runs
@@ -26,7 +27,6 @@ from broadsheet.extraction.events.dating import Date
 from broadsheet.extraction.events.participants import TYPES
 from broadsheet.extraction.links import DATE, Phrase, head_of, says_on
 from broadsheet.extraction.meaning import Undated
-from broadsheet.extraction.quotes.cues import verb_traits
 from broadsheet.reference import table
 from broadsheet.reference.numbers import parse_words
 

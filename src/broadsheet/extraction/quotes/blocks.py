@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
-from broadsheet.extraction.quotes.cues import is_verb, traits_of
+from broadsheet.extraction.cues import is_verb, traits_of
 from broadsheet.extraction.quotes.marks import OPENING_MARKS, Stretch
 
 if TYPE_CHECKING:

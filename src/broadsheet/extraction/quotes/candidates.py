@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.quotes.cues import is_verb, mistaken_verb, noun_traits, verb_traits
+from broadsheet.extraction.cues import is_verb, mistaken_verb, noun_traits, verb_traits
 from broadsheet.extraction.quotes.phrases import (
     ATTRIBUTIVE,
     NOMINAL,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.quotes.cues import is_verb, mistaken_verb, noun_traits, traits_of
+from broadsheet.extraction.cues import is_verb, mistaken_verb, noun_traits, traits_of
 from broadsheet.extraction.quotes.quoted_document import FREE
 
 if TYPE_CHECKING:

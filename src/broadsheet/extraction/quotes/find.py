@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.cues import cue_lemma
 from broadsheet.extraction.found import Found, Rule, rule
-from broadsheet.extraction.quotes.cues import cue_lemma
 from broadsheet.extraction.quotes.kinds import kind_of
 from broadsheet.extraction.quotes.labels import LABELLED
 from broadsheet.extraction.quotes.people import Speaker, actor_of_label, addressee_of, speaker_of, surnames_of

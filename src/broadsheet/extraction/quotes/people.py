@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.cues import verb_traits
 from broadsheet.extraction.found import Rule, rule
-from broadsheet.extraction.quotes.cues import verb_traits
 from broadsheet.extraction.quotes.phrases import noun_phrase
 
 if TYPE_CHECKING:

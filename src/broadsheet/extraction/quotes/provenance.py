@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.cues import entry_of, traits_of
 from broadsheet.extraction.found import Rule, rule
 from broadsheet.extraction.quotes.candidates import PREVIOUS
-from broadsheet.extraction.quotes.cues import entry_of, traits_of
 from broadsheet.extraction.quotes.quoted_document import MARKS
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from broadsheet.base.span import Span
+from broadsheet.extraction.cues import is_verb, verb_traits
 from broadsheet.extraction.quotes.blocks import TURN, find_blocks, transcript_turns
-from broadsheet.extraction.quotes.cues import is_verb, verb_traits
 from broadsheet.extraction.quotes.marks import OPENING_MARKS, Stretch, find_stretches
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.cues import noun_traits
 from broadsheet.extraction.models import MODELS, Decision
-from broadsheet.extraction.quotes.cues import noun_traits
 from broadsheet.reference.organizations import body_nouns, is_party_member
 from broadsheet.reference.people import offices
 

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from broadsheet.extraction.cues import is_verb, traits_of
 from broadsheet.extraction.found import Rule
 from broadsheet.extraction.quotes.blocks import BLOCK
 from broadsheet.extraction.quotes.candidates import PREVIOUS, speaker_candidates
-from broadsheet.extraction.quotes.cues import is_verb, traits_of
 from broadsheet.extraction.quotes.features import context_of, features_of
 from broadsheet.extraction.quotes.labels import layout_speaker
 from broadsheet.extraction.quotes.provenance import ranking_rule, speech_rule

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.quotes.cues import is_verb, traits_of
+from broadsheet.extraction.cues import is_verb, traits_of
 from broadsheet.extraction.quotes.features import bucket, construction, separation, source_kind
 from broadsheet.reference import mapping
 
