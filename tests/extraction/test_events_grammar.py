@@ -317,5 +317,5 @@ def test_the_eu_and_its_institutions_are_one_side(parts: Callable[[str], Parts],
     ],
 )
 def test_an_agency_that_only_reports_takes_no_part(parts: Callable[[str], Parts], text: str, row: object) -> None:
-    """It acts where it tells of itself, and where it is the subject of the act."""
+    """It acts where it reports on itself, and where it is the subject of the act."""
     assert parts(text) == [row]

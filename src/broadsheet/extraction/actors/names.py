@@ -50,6 +50,7 @@ class Name:
 
 
 B = TypeVar("B", bound=Any)
+"""A person or body, with the places of its names in reading order (``names``)."""
 
 
 def nearest_bearer(bearers: Sequence[B], index: int) -> B:
