@@ -40,6 +40,11 @@ def test_every_table_loads(name: str) -> None:
     assert reference.table(name)
 
 
+def test_cells_of_a_large_table_are_those_of_its_rows() -> None:
+    """Both readers of a table agree, cell for cell."""
+    assert list(reference.cells("actor_vectors")) == [list(row.values()) for row in reference.table("actor_vectors")]
+
+
 @pytest.mark.parametrize("name", OWN_TABLES)
 def test_keys_are_sorted_unique_and_trimmed(name: str) -> None:
     """A reader finds a key by eye, and no key stands twice; keys are lower case unless the table says how to print."""

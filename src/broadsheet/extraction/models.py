@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from broadsheet.reference import table
+from broadsheet.reference import cells
 from broadsheet.reference.news_actors import NewsActor, news_actors, plain_name
 
 if TYPE_CHECKING:
@@ -65,9 +65,16 @@ class Decision:
 
 
 @cache
+def _every_weight() -> Weights:
+    found: Weights = {}
+    for model, feature, weight in cells("actor_weights"):
+        found.setdefault(model, {})[feature] = int(weight)
+    return found
+
+
 def shipped(model: Model) -> Mapping[str, int]:
     """Feature to weight of a model that ships with the package."""
-    return {r["feature"]: int(r["weight"]) for r in table("actor_weights") if r["model"] == model}
+    return _every_weight().get(model, {})
 
 
 @cache
@@ -75,10 +82,10 @@ def _shared(model: Model, options: tuple[str, ...]) -> Mapping[str, tuple[int, .
     """The same for features that all options share: feature to its weight for each option."""
     places = {option: place for place, option in enumerate(options)}
     found: dict[str, list[int]] = {}
-    for row in table("actor_weights"):
-        option, _, feature = row["feature"].partition(" ")
-        if row["model"] == model and option in places:
-            found.setdefault(feature, [0] * len(options))[places[option]] = int(row["weight"])
+    for name, weight in shipped(model).items():
+        option, _, feature = name.partition(" ")
+        if option in places:
+            found.setdefault(feature, [0] * len(options))[places[option]] = weight
     return {feature: tuple(weights) for feature, weights in found.items()}
 
 
@@ -86,9 +93,9 @@ def _shared(model: Model, options: tuple[str, ...]) -> Mapping[str, tuple[int, .
 def shipped_vectors(model: Model) -> Mapping[str, Doubles]:
     """The weights of the vectors of a model that ships: what a vector is of, to numbers in ten-thousandths."""
     out: dict[str, list[float]] = {}
-    for row in table("actor_vectors"):
-        if row["model"] == model:
-            out.setdefault(row["of"], []).append(float(row["weight"]))
+    for name, of, _, weight in cells("actor_vectors"):
+        if name == model:
+            out.setdefault(of, []).append(float(weight))
     return MappingProxyType({of: np.array(weights) for of, weights in out.items()})
 
 

@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
 
 Row = MappingProxyType[str, str]
@@ -48,19 +48,32 @@ def table(name: str) -> tuple[Row, ...]:
     return tuple(row for _, row in sorted(by_key.items()))
 
 
+def cells(name: str) -> Iterator[list[str]]:
+    """The cells of each row of ``NAME.csv``, for tables so large that their rows are not kept; raises as ``table``."""
+    return _cells(files(__name__).joinpath(f"{name}.csv"), name)[1]
+
+
 def _read(path: Traversable, name: str) -> tuple[Row, ...]:
+    header, rows = _cells(path, name)
+    return tuple(MappingProxyType(dict(zip(header, row, strict=True))) for row in rows)
+
+
+def _cells(path: Traversable, name: str) -> tuple[list[str], Iterator[list[str]]]:
+    """The header and the rows of a file."""
     if not path.is_file():
         raise ReferenceTableError(f"no reference table {name!r}")
     reader = csv.reader(path.read_text(encoding="utf-8").splitlines(), strict=True)
     header = next(reader, [])
     if not header or not all(header) or len(set(header)) != len(header):
         raise ReferenceTableError(f"{name}.csv: header {header} is empty or repeats a column")
-    rows = []
-    for cells in reader:
-        if len(cells) != len(header):
-            raise ReferenceTableError(f"{name}.csv:{reader.line_num}: {len(cells)} cells, {len(header)} columns")
-        rows.append(MappingProxyType(dict(zip(header, cells, strict=True))))
-    return tuple(rows)
+
+    def rows() -> Iterator[list[str]]:
+        for row in reader:
+            if len(row) != len(header):
+                raise ReferenceTableError(f"{name}.csv:{reader.line_num}: {len(row)} cells, {len(header)} columns")
+            yield row
+
+    return header, rows()
 
 
 @cache
