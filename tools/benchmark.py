@@ -205,6 +205,9 @@ def main(paths: Sequence[str]) -> None:
     """Prints the figures for the texts, or for the sample."""
     from broadsheet.reading.sample import sample_path
 
+    # Before the process is bound to a core: it chooses its kernels when it is loaded, and where it sees a single core,
+    # it leaves out those for matrices of bytes (AMX), which other processes have.
+    import_module("onnxruntime")
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     if paths[:1] == [TABLES]:
