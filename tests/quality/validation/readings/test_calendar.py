@@ -195,6 +195,7 @@ def test_precision(text: str, unit: str | None) -> None:
         ("May 2024", {"stated"}),
         ("last year", {"relative"}),
         ("yesterday", {"relative"}),
+        ("between today and 1 January 2007", {"stated", "relative"}),
         ("Thursday next month", {"relative", "published_on"}),
         ("March last year", {"relative", "published_on"}),
         ("9 May", {"stated", "published_on"}),

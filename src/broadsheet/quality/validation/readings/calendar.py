@@ -272,9 +272,10 @@ def basis(text: str) -> frozenset[str]:
     found = parts(text)
     if found.is_empty:
         return frozenset()
-    if found.years:
-        return frozenset({"stated"})
-    if found.offset is not None or found.unit:
+    counted = found.offset is not None or bool(found.unit)
+    if found.years:  # between today and 1 January 2007
+        return frozenset({"stated", "relative"} if counted else {"stated"})
+    if counted:
         return frozenset({"relative", "published_on"}) if found.months or found.weekdays else frozenset({"relative"})
     if found.days:
         return frozenset({"stated", "published_on"})
