@@ -125,7 +125,7 @@ class UnitReader:
             if tokens.words[k] in (BREAK, "."):
                 break
             found = self._word(k, quantity)
-            if found is not None and found.unit.root not in ("dollar", "euro"):
+            if found is not None and found.unit.root not in ("dollar", "euro") and found.unit.subunits == 1:
                 return self._word(k - 1, quantity) or found
         return None
 

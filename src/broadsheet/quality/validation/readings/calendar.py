@@ -29,7 +29,7 @@ _LEANS = re.compile(
 )
 """Words whose days depend on more than the printed parts, or that have several readings."""
 
-_YEAR = re.compile(r"(?<![\d$£€.,])(1[5-9]\d\d|20\d\d|21\d\d)(?:\s?[-–/]\s?(\d\d))?(?![\d%]|,\d|\.\d)(s?)")
+_YEAR = re.compile(r"(?<![\d$£€.,])(1[5-9]\d\d|20\d\d|21\d\d)(?:\s?[-‐‑–/]\s?(\d\d))?(?![\d%]|,\d|\.\d)(s?)")
 _SHORT_YEAR = re.compile(r"[’'](\d\d)\b|\bFY\s?(\d\d)\b", re.IGNORECASE)
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _DIGITS = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
@@ -47,7 +47,7 @@ _LOOSE = re.compile(
     r"FY\d*|part|rest|"
     r"remainder|year[- ]end|close|turn|through|throughout|until|till|since|from|by|between|to|and|during|per|"
     r"within|onwards?|"
-    r"night|morning|evening|afternoon)\b|[-–—]",
+    r"night|morning|evening|afternoon)\b|[-‐‑–—]",
     re.IGNORECASE,
 )
 _LOOSE_DATE = re.compile(r"\b(?:last|next|this|past|current|ago|day|week|month|quarter|year|time)\b", re.IGNORECASE)
