@@ -235,6 +235,8 @@ def _words() -> Mapping[str, tuple[str, Decimal]]:
 def _scales() -> Mapping[str, Decimal]:
     found = {row["scale"]: Decimal(row["factor"]) for row in table("amount_scales")}
     kinds = ("scale", "hundred")
+    codes = [row["code"].lower() for row in table("currencies") if row["code_use"] == "any_case"]
+    found |= {letter + code: found[letter] for letter in "kmb" for code in codes}  # 14 MUSD
     return found | {word: value for word, (kind, value) in _words().items() if kind in kinds}
 
 
