@@ -116,24 +116,20 @@ class CountryReader:
 
     def _features(self, named: Sequence[str], kind: str, code: str, evidence: _Evidence) -> list[str]:
         sources = sorted(evidence.features[code])
-        out = [f"{kind} {source}" for source in sources]
-        out.append(f"{kind} sources={min(len(sources), 6)}")
-        out.append(f"{kind} rivals={min(len(evidence.features) - 1, 4)}")
-        out.append(f"{kind} code {code}")
-        out += [f"{kind} {feature} {code}" for feature in named]
-        return out
+        counted = f"sources={min(len(sources), 6)}", f"rivals={min(len(evidence.features) - 1, 4)}"
+        own = [*sources, *counted, f"code {code}", *(f"{feature} {code}" for feature in named)]
+        return [f"{kind} {feature}" for feature in own]
 
     def _of_name(self, key: str) -> list[str]:
         bearer = self.found.people.get(key) or self.found.bodies[key]
         last = bearer.words[-1]
         out = [f"closes {last}", f"ending {last[-_ENDING:]}"]
         if key in self.found.people:
-            out += [f"ending {last[-3:]}", f"opens {bearer.words[0]}", f"given name {bearer.words[0] in given_names()}"]
-        else:
-            known = self.found.bodies[key].known
-            out.append(f"head {head_sphere(last)}")
-            out.append(f"known {known_organizations()[known].sphere if known is not None else 'none'}")
-        return out
+            opening = bearer.words[0]
+            return [*out, f"ending {last[-3:]}", f"opens {opening}", f"given name {opening in given_names()}"]
+        known = self.found.bodies[key].known
+        sphere = known_organizations()[known].sphere if known is not None else "none"
+        return [*out, f"head {head_sphere(last)}", f"known {sphere}"]
 
     def _evidence(self, key: str) -> _Evidence:
         found, out = self.found, _Evidence()

@@ -171,14 +171,11 @@ def _features(
         out.append(f"above={above} words={context.words}")
         out.append(f"tag={cue.tag} {side}")
         out.append(f"dep={cue.dep} {place}")
-        for trait in (f"{name}{'' if verbal else '-noun'}" for name in sorted(traits) or ["other"]):
-            out.append(f"trait={trait} {place}")
-            out.append(f"trait={trait} clause={context.clause} words={context.words}")
-            out.append(f"trait={trait} relation={relation}")
-            out.append(f"trait={trait} distance={far} {side}")
-            out.append(f"trait={trait} kind={kind}")
-            out.append(f"trait={trait} dep={cue.dep} {side}")
-            out.append(f"trait={trait} above={above} near={near}")
+        named = (f"trait={name}{'' if verbal else '-noun'}" for name in sorted(traits) or ["other"])
+        clause = f"clause={context.clause} words={context.words}"
+        others = f"relation={relation}", f"kind={kind}", f"dep={cue.dep} {side}", f"above={above} near={near}"
+        beside = place, clause, f"distance={far} {side}", *others
+        out += [f"{trait} {rest}" for trait in named for rest in beside]
         if verbal and traits and distance <= 1 and abs(candidate.source - candidate.cue) <= _TIGHT and same_paragraph:
             out.append(f"tight {side} edge={edge} ending={context.ending}")
             out.append(f"tight {side} edge={edge} clause={context.clause} how={simple}")
