@@ -165,12 +165,9 @@ def _features(
         governs = relation[-1:] if relation != "none" else "none"
         out.append(f"report={bool(traits)} governs={governs} {side}")
         out.append(f"report={bool(traits)} governs={governs} words={context.words}")
-        out.append(f"relation={relation} words={context.words}")
-        out.append(f"near={near} {place}")
-        out.append(f"above={above} near={near} {side}")
-        out.append(f"above={above} words={context.words}")
-        out.append(f"tag={cue.tag} {side}")
-        out.append(f"dep={cue.dep} {place}")
+        out += [f"relation={relation} words={context.words}", f"above={above} words={context.words}"]
+        out += [f"near={near} {place}", f"above={above} near={near} {side}"]
+        out += [f"tag={cue.tag} {side}", f"dep={cue.dep} {place}"]
         named = (f"trait={name}{'' if verbal else '-noun'}" for name in sorted(traits) or ["other"])
         clause = f"clause={context.clause} words={context.words}"
         others = f"relation={relation}", f"kind={kind}", f"dep={cue.dep} {side}", f"above={above} near={near}"
@@ -189,8 +186,7 @@ def _features(
     if side == "<" and same_paragraph:
         sandwich = _sandwich(quoted, quote, anchor)
         if sandwich:
-            out.append(f"sandwich={sandwich}")
-            out.append(f"sandwich={sandwich} near={ranks.get(anchor, (9, 9))[0]}")
+            out += [f"sandwich={sandwich}", f"sandwich={sandwich} near={ranks.get(anchor, (9, 9))[0]}"]
     elif same_paragraph:
         out.append(f"next-quote={_next_gap(quoted, quote, anchor)} distance={far}")
     return out
