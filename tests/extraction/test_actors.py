@@ -420,6 +420,7 @@ def test_same_words_in_other_articles_give_the_same_key(document: Analyse) -> No
         ("The Indian Oil Corp. grew. IOC said so.", {"indian-oil-corp"}),
         ("The Harbour Dockers Union (PKK) met. The PKK left.", {"harbour-dockers-union"}),
         ("The Dovrin Petroleum Group (CPC) lost. The CPC met. The CPC left.", {"dovrin-petroleum-group"}),
+        ("The Fisheries Department met. The FDA left.", {"fisheries-department-usa", "food-and-drug-administration"}),
         ("The Communist Party of China (CPC) met. The CPC met. The CPC left.", {"communist-party-of-china"}),
         (
             "The Harbour Workers Party met the International Monetary Fund (IMF).",
@@ -443,6 +444,8 @@ def test_an_abbreviation_is_what_the_article_says(document: Analyse, text: str, 
         "Huawei grew. Huawei Technologies Co Ltd said so.",
         "Lakeside.com grew. The company Lakeside said so.",
         "The World Health Organisation met. The WHO said so.",
+        "The Health and Human Services Department met. HHS left.",
+        "The Department of Homeland Security met. Homeland Security left.",
     ],
 )
 def test_forms_of_one_name_are_one_body(document: Analyse, text: str) -> None:
@@ -624,6 +627,13 @@ def test_a_firm_is_not_of_the_state_that_the_article_is_about(document: Analyse)
     for firm, code in (("Sellers such as Dovrin", None), ("The German seller Dovrin", "DEU")):
         found = {a.row.name: a.row.country_code for a in find_actors(document(text.format(firm))).actors}
         assert found["Dovrin"] == code
+
+
+def test_a_known_body_has_the_state_of_its_seat(document: Analyse) -> None:
+    """By the table of known bodies, whatever states the article names."""
+    text = "Fraud found\n\nLIMA -- The anti-fraud office OLAF and Peru uncovered a fraud. Peru said OLAF had been slow."
+    found = {a.row.name: a.row.country_code for a in find_actors(document(text)).actors}
+    assert found == {"OLAF": "EUU", "Peru": "PER"}
 
 
 def test_a_listed_company_has_the_state_of_its_seat(document: Analyse) -> None:

@@ -54,7 +54,9 @@ class Body:
         """Abbreviations that the name can have, in lower case."""
         large = [w for w in self.words if w not in _SMALL]
         bare = [w for w in large if not _is_state(w)]
-        found = {"".join(w[0] for w in some) for some in (self.words, large, bare) if len(some) > 1}
+        field = [w for w in large if w not in _OFFICES]  # HHS
+        some = self.words, large, bare, field if len(field) > 2 else ()
+        found = {"".join(w[0] for w in kept) for kept in some if len(kept) > 1}
         mixed = "".join(w if w in _SMALL else w[0] for w in self.words)  # BofA
         return frozenset({*found, mixed} if len(self.words) > 1 else found)
 
@@ -145,7 +147,8 @@ class Bodies:
         body.known = body.known or known
         if body.known:
             self._by_known.setdefault(body.known, body)
-        for form in (words, without_suffix(words), bare):
+        field = bare[2:] if bare[0] in _OFFICES else bare[:-1] if bare[-1] in _OFFICES else ()
+        for form in (words, without_suffix(words), bare, *([field] if len(field) > 1 else [])):
             self._by_words.setdefault(form, body)
         if bag:
             self._by_bag.setdefault(bag, body)

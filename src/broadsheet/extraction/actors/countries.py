@@ -97,9 +97,10 @@ class CountryReader:
         return evidence.provenance.get(codes[best]) or CountryEvidence(codes[best], assumed=True, rule=weighed)
 
     def _certain(self, key: str, evidence: _Evidence) -> CountryEvidence | None:
-        """The country of *Lund of Peru*; of an official or organ of no stated state, the one that acts just before."""
+        """That of *Lund of Peru* or a known body; of an official or organ of no stated state, who acts just before."""
         stated, tokens = self.found.country_evidence.get(key), self.page.tokens
-        if stated is not None and stated.rule is not None and stated.rule.id == "actors.country.origin":
+        how = stated.rule.id.rpartition(".")[2] if stated is not None and stated.rule is not None else ""
+        if how == "origin" or (how == "known" and not is_generic(" ".join(self.found.bodies[key].words))):
             return stated
         is_stated = any(f.startswith(_STATED) for features in evidence.features.values() for f in features)
         first = min((n.first for n in self.namings[key] if n.form in ("name", "alias")), default=None)
@@ -216,9 +217,8 @@ class CountryReader:
                 if naming.first <= place < naming.last:
                     yield f"inside {how}", code
                     continue
-                side, gap = (
-                    ("before", naming.first - place) if place < naming.first else ("behind", place - naming.last)
-                )
+                before = place < naming.first
+                side, gap = ("before", naming.first - place) if before else ("behind", place - naming.last)
                 yield f"{where} {side} {how}", code
                 if gap <= _NEAR:
                     yield f"near {side} {gap} {how}", code
