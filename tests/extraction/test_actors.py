@@ -344,12 +344,29 @@ def test_the_noun_of_a_name_leads_to_the_body_named_last(document: Analyse) -> N
         "European Commissioner for Competition Ana Lund",
         "State Secretary for Housing Policy Ana Lund",
         "Datuk Seri Ana Lund",
+        "Mayor of Bergholm Ana Lund",
+        "Governor of Vestmark Ana Lund",
+        "Rep Ana Lund",
+        "Gov Ana Lund",
     ],
 )
 def test_a_portfolio_or_title_beside_a_name_is_no_part_of_it(document: Analyse, words: str) -> None:
     """What an office is for ends where the name of its holder begins."""
     found = find_actors(document(f"Policy changes\n\n{words} said on Monday the ban would stay."))
     assert [(a.row.name, a.row.kind) for a in found.actors if "Lund" in a.row.name] == [("Ana Lund", "person")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The mayor of Bergholm Bank praised Moe.", "Bergholm Bank"),
+        ("A gov website and a sales rep from Dovrin Alloys spoke.", "Dovrin Alloys"),
+        ("The head of Ana Lund Foundation spoke.", "Ana Lund Foundation"),
+    ],
+)
+def test_what_only_looks_like_an_office_and_its_holder_is_whole(document: Analyse, text: str, name: str) -> None:
+    """A body after the *of* of an office stays whole, and small words that abbreviate an office are none."""
+    assert name in {a.row.name for a in find_actors(document(f"Policy changes\n\n{text}")).actors}
 
 
 def test_a_title_behind_a_name_is_no_part_of_it(document: Analyse) -> None:
@@ -402,6 +419,9 @@ def test_same_words_in_other_articles_give_the_same_key(document: Analyse) -> No
         ("The Lakeside Defence Forces (IMF) met. The IMF left.", {"lakeside-defence-forces"}),
         ("The Indian Oil Corp. grew. IOC said so.", {"indian-oil-corp"}),
         ("The Harbour Dockers Union (PKK) met. The PKK left.", {"harbour-dockers-union"}),
+        ("The Dovrin Petroleum Group (CPC) lost. The CPC met. The CPC left.", {"dovrin-petroleum-group"}),
+        ("The Fisheries Department met. The FDA left.", {"fisheries-department-usa", "food-and-drug-administration"}),
+        ("The Communist Party of China (CPC) met. The CPC met. The CPC left.", {"communist-party-of-china"}),
         (
             "The Harbour Workers Party met the International Monetary Fund (IMF).",
             {"harbour-workers-party", "international-monetary-fund"},
@@ -424,6 +444,8 @@ def test_an_abbreviation_is_what_the_article_says(document: Analyse, text: str, 
         "Huawei grew. Huawei Technologies Co Ltd said so.",
         "Lakeside.com grew. The company Lakeside said so.",
         "The World Health Organisation met. The WHO said so.",
+        "The Health and Human Services Department met. HHS left.",
+        "The Department of Homeland Security met. Homeland Security left.",
     ],
 )
 def test_forms_of_one_name_are_one_body(document: Analyse, text: str) -> None:
@@ -607,6 +629,13 @@ def test_a_firm_is_not_of_the_state_that_the_article_is_about(document: Analyse)
         assert found["Dovrin"] == code
 
 
+def test_a_known_body_has_the_state_of_its_seat(document: Analyse) -> None:
+    """By the table of known bodies, whatever states the article names."""
+    text = "Fraud found\n\nLIMA -- The anti-fraud office OLAF and Peru uncovered a fraud. Peru said OLAF had been slow."
+    found = {a.row.name: a.row.country_code for a in find_actors(document(text)).actors}
+    assert found == {"OLAF": "EUU", "Peru": "PER"}
+
+
 def test_a_listed_company_has_the_state_of_its_seat(document: Analyse) -> None:
     """By the table of listed companies, whatever states the article names."""
     text = "Peru talks\n\nLIMA -- Peru said on Monday that {} would pay. Peru and {} had argued for years, Lima said."
@@ -663,6 +692,14 @@ def test_a_stock_symbol_names_its_company(document: Analyse) -> None:
     found = {a.row.name: a.row.n_mentions for a in find_actors(document(text)).actors}
     assert found.get("Tarnvik Mills Inc.", 0) >= 2
     assert "TVM" not in found
+
+
+def test_a_symbol_in_brackets_is_of_the_company_before_it(document: Analyse) -> None:
+    """*(DVRN)* right after Dovrin names its shares, even where the name is of one word; other letters do not."""
+    text = "Shares fell\n\nInvestors sold the chip maker Dovrin (DVRN) and the lender Kesto (XQZ). Dovrin fell."
+    found = {a.row.name for a in find_actors(document(text)).actors}
+    assert {"Dovrin", "Kesto"} <= found
+    assert "DVRN" not in found
 
 
 def test_a_code_of_an_exchange_is_no_body(document: Analyse) -> None:

@@ -674,3 +674,18 @@ def test_how_well_a_speaker_fits_counts(document: Analyse) -> None:
 
         (utterance,) = attribute(quoted, fit)
         assert utterance.source == place
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "cue"),
+    [
+        ("At the hearing Ada Lund was asked, “Is the pier safe?”", None, "ask"),
+        ("Ada Lund was told by Karl Moe, “Go home.”", "karl-moe", "tell"),
+        ("Ada Lund was told of the plan and said, “The pier is safe.”", "ada-lund", "say"),
+        ("Ada Lund was quoted as saying, “The pier is safe.”", "ada-lund", "say"),
+    ],
+)
+def test_who_is_asked_does_not_speak(document: Analyse, text: str, actor: str | None, cue: str) -> None:
+    """Words that are said to the subject of a passive are not that person's, but those of who comes after *by*."""
+    (row,) = rows(document, text)
+    assert (row.speaker_id, row.cue) == (actor, cue)

@@ -166,7 +166,7 @@ SYMBOL = range(3, 6)
 
 
 def may_have_symbol(words: Sequence[str], known: str | None, symbol: str) -> bool:
-    """Whether a company's shares can have a symbol: its letters in their order (``WMT`` for *Walmart Inc.*).
+    """Whether a company's shares can have a symbol: its letters in their order (``TSLA`` for *Tesla*).
 
     Args:
         words: The name, word by word, in lower case.
@@ -174,7 +174,7 @@ def may_have_symbol(words: Sequence[str], known: str | None, symbol: str) -> boo
         symbol: The symbol in lower case.
     """
     entry = known_organizations()[known] if known is not None else head_of(words[-1])
-    if len(words) < 2 or len(symbol) not in SYMBOL or (entry is not None and entry.sphere != "company"):
+    if len(symbol) not in SYMBOL or (entry is not None and entry.sphere != "company"):
         return False
     letters = iter("".join(words))
     return words[0][0] == symbol[0] and all(c in letters for c in symbol)

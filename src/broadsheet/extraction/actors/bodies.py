@@ -54,7 +54,9 @@ class Body:
         """Abbreviations that the name can have, in lower case."""
         large = [w for w in self.words if w not in _SMALL]
         bare = [w for w in large if not _is_state(w)]
-        found = {"".join(w[0] for w in some) for some in (self.words, large, bare) if len(some) > 1}
+        field = [w for w in large if w not in _OFFICES]  # HHS
+        some = self.words, large, bare, field if len(field) > 2 else ()
+        found = {"".join(w[0] for w in kept) for kept in some if len(kept) > 1}
         mixed = "".join(w if w in _SMALL else w[0] for w in self.words)  # BofA
         return frozenset({*found, mixed} if len(self.words) > 1 else found)
 
@@ -82,6 +84,12 @@ def _owned(words: tuple[str, ...]) -> tuple[str | None, tuple[str, ...]]:
         if len(words) > n + 1 and words[:n] in unions():
             return unions()[words[:n]], words[n:]
     return None, words
+
+
+def _share_words(known: str, body: Body) -> bool:
+    """Whether a known name of several words has one of a body's; one that is an abbreviation says nothing."""
+    words = words_of_body(known)
+    return len(words) < 2 or not set(words).isdisjoint(w for w in body.words if w not in _SMALL)
 
 
 def _note(bodies: dict[str, list[Body]], key: str, body: Body) -> None:
@@ -122,9 +130,10 @@ class Bodies:
         known = None if hit is not None and hit.is_stranger else known
         state, bare = _owned(words)
         bag = _bag(bare)
-        body = self._by_words.get(words) or (self._by_known.get(known) if known else None)
-        if body is None and (own := self._abbreviated(words, index)) is not None:
-            body, known = own, None
+        body = self._abbreviated(words, index)
+        if body is not None and known is not None and not _share_words(known, body):
+            known = None
+        body = body or self._by_words.get(words) or (self._by_known.get(known) if known else None)
         for alike in (self._by_bag.get(bag), self._by_words.get(bare)):
             if body is None and alike is not None and (state is None or alike.state in (None, state)):
                 body = alike
@@ -138,7 +147,8 @@ class Bodies:
         body.known = body.known or known
         if body.known:
             self._by_known.setdefault(body.known, body)
-        for form in (words, without_suffix(words), bare):
+        field = bare[2:] if bare[0] in _OFFICES else bare[:-1] if bare[-1] in _OFFICES else ()
+        for form in (words, without_suffix(words), bare, *([field] if len(field) > 1 else [])):
             self._by_words.setdefault(form, body)
         if bag:
             self._by_bag.setdefault(bag, body)
@@ -183,7 +193,8 @@ class Bodies:
         name = self.names[index]
         short = self.page.text_of(name.first, name.last).replace(".", "").lower()
         foreign = is_acronym(self.page.text_of(name.first, name.last)) and len(body.words) > 2
-        if not (foreign or short in body.initials()) or (other is not None and other.words != (short,)):
+        of_stock = may_have_symbol(body.words, body.known, short)
+        if not (foreign or of_stock or short in body.initials()) or (other is not None and other.words != (short,)):
             return False
         self._by_initials.setdefault(short, []).insert(0, body)
         self._by_words[short,] = body
@@ -200,7 +211,7 @@ class Bodies:
                 body.names.append(index)
                 self.of_name[index] = body
         body.names.sort()
-        if other.known is not None and set(words_of_body(other.known)) & set(body.words):
+        if other.known is not None and _share_words(other.known, body):
             body.known = body.known or other.known
         for found in (self._by_known, self._by_words, self._by_bag):
             for key in [key for key, of_key in found.items() if of_key is other]:
@@ -225,7 +236,8 @@ class Bodies:
         if body is None and len(words) == 1 and is_head(words[0]) and words[0] in self._by_noun:
             body, how = nearest_bearer(self._by_noun[words[0]], index), "noun"
         if body is None and len(words) == 1 and is_acronym(text):
-            issuers = [b for b in self.bodies if b.state is None and may_have_symbol(b.words, b.known, words[0])]
+            named = [b for b in self.bodies if b.state is None and len(b.words) > 1]
+            issuers = [b for b in named if may_have_symbol(b.words, b.known, words[0])]
             body, how = issuers[0] if len(issuers) == 1 else None, "ticker"
         if body is None:
             return False

@@ -97,9 +97,10 @@ class CountryReader:
         return evidence.provenance.get(codes[best]) or CountryEvidence(codes[best], assumed=True, rule=weighed)
 
     def _certain(self, key: str, evidence: _Evidence) -> CountryEvidence | None:
-        """The country of *Lund of Peru*; of an official or organ of no stated state, the one that acts just before."""
+        """That of *Lund of Peru* or a known body; of an official or organ of no stated state, who acts just before."""
         stated, tokens = self.found.country_evidence.get(key), self.page.tokens
-        if stated is not None and stated.rule is not None and stated.rule.id == "actors.country.origin":
+        how = stated.rule.id.rpartition(".")[2] if stated is not None and stated.rule is not None else ""
+        if how == "origin" or (how == "known" and not is_generic(" ".join(self.found.bodies[key].words))):
             return stated
         is_stated = any(f.startswith(_STATED) for features in evidence.features.values() for f in features)
         first = min((n.first for n in self.namings[key] if n.form in ("name", "alias")), default=None)
@@ -116,24 +117,20 @@ class CountryReader:
 
     def _features(self, named: Sequence[str], kind: str, code: str, evidence: _Evidence) -> list[str]:
         sources = sorted(evidence.features[code])
-        out = [f"{kind} {source}" for source in sources]
-        out.append(f"{kind} sources={min(len(sources), 6)}")
-        out.append(f"{kind} rivals={min(len(evidence.features) - 1, 4)}")
-        out.append(f"{kind} code {code}")
-        out += [f"{kind} {feature} {code}" for feature in named]
-        return out
+        counted = f"sources={min(len(sources), 6)}", f"rivals={min(len(evidence.features) - 1, 4)}"
+        own = [*sources, *counted, f"code {code}", *(f"{feature} {code}" for feature in named)]
+        return [f"{kind} {feature}" for feature in own]
 
     def _of_name(self, key: str) -> list[str]:
         bearer = self.found.people.get(key) or self.found.bodies[key]
         last = bearer.words[-1]
         out = [f"closes {last}", f"ending {last[-_ENDING:]}"]
         if key in self.found.people:
-            out += [f"ending {last[-3:]}", f"opens {bearer.words[0]}", f"given name {bearer.words[0] in given_names()}"]
-        else:
-            known = self.found.bodies[key].known
-            out.append(f"head {head_sphere(last)}")
-            out.append(f"known {known_organizations()[known].sphere if known is not None else 'none'}")
-        return out
+            opening = bearer.words[0]
+            return [*out, f"ending {last[-3:]}", f"opens {opening}", f"given name {opening in given_names()}"]
+        known = self.found.bodies[key].known
+        sphere = known_organizations()[known].sphere if known is not None else "none"
+        return [*out, f"head {head_sphere(last)}", f"known {sphere}"]
 
     def _evidence(self, key: str) -> _Evidence:
         found, out = self.found, _Evidence()
@@ -220,9 +217,8 @@ class CountryReader:
                 if naming.first <= place < naming.last:
                     yield f"inside {how}", code
                     continue
-                side, gap = (
-                    ("before", naming.first - place) if place < naming.first else ("behind", place - naming.last)
-                )
+                before = place < naming.first
+                side, gap = ("before", naming.first - place) if before else ("behind", place - naming.last)
                 yield f"{where} {side} {how}", code
                 if gap <= _NEAR:
                     yield f"near {side} {gap} {how}", code

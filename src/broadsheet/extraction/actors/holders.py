@@ -148,8 +148,7 @@ class Holders:
         yield "none"
         yield from self._of_title(title, head, "none")
         yield f"none {_number(title)} {title.office.sphere}"
-        yield f"none of {min(len(near), 3)}"
-        yield f"none by rule {_how(self.by_rule.get(title.head))}"
+        yield from (f"none of {min(len(near), 3)}", f"none by rule {_how(self.by_rule.get(title.head))}")
         yield f"none then {self.tokens[title.last].lower if title.last < len(self.tokens) else ''}"
 
     def _of_title(self, title: Title, head: Token, side: str) -> Iterator[str]:
@@ -157,12 +156,9 @@ class Holders:
         opens = title.first == self.document.sentence_of(self.tokens[title.head]).first
         word = self.tokens[title.first - 1]
         opening = "" if opens else word.lower if len(word.lower) < _LONG else word.pos
-        yield f"{side} {_number(title)}"
-        yield f"{side} {title.office.office}"
-        yield f"{side} after {opening}"
-        yield f"{side} {head.dep} after {opening}"
-        yield f"{side} under {self.document.head(head).lemma}"
-        yield f"{side} qualified {title.qualifier}"
+        words = f"after {opening}", f"{head.dep} after {opening}", f"under {self.document.head(head).lemma}"
+        said = (_number(title), title.office.office, *words, f"qualified {title.qualifier}")
+        yield from (f"{side} {what}" for what in said)
 
     def _of_person(self, title: Title, elsewhere: Sequence[RoleDraft], naming: Naming, side: str) -> Iterator[str]:
         """What the article says elsewhere of a person's offices and country, and of the office's other holders."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from broadsheet.extraction.found import Rule, rule
-from broadsheet.reference.organizations import body_nouns, head_of
+from broadsheet.reference.organizations import body_nouns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -193,11 +193,3 @@ def _is_alone_and_definite(document: Document, token: Token) -> bool:
     """Whether a noun in the singular has only a definite article before it: ``the ministry``."""
     is_head = token.tag == "NN" and token.dep not in ("compound", "nmod")
     return is_head and document.tokens[token.i - 1].lower in _DEFINITE
-
-
-def is_company(head: str, sphere: str | None) -> bool:
-    """Whether a body trades, by the table of known bodies or by the noun that heads its name."""
-    if sphere is not None:
-        return sphere in ("company", "media")
-    found = head_of(head)
-    return found is not None and found.sphere in ("company", "media")

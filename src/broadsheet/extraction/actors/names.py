@@ -85,9 +85,10 @@ class Segmenter:
         if last - 1 > first and self.tokens[last - 1].lower in OF_A_LEADER and leads_now(before, published_on):
             yield from self.cut(first, last - 1)
             return
-        closed = first + closed_by_legal_form([t.text for t in self.tokens[first:last]])
-        if closed < last:
-            yield from (*self.cut(first, closed), *self.cut(closed, last))
+        words = [t.text for t in self.tokens[first:last]]
+        parted = first + (self.place_of_office(first, last) or closed_by_legal_form(words))
+        if parted < last:
+            yield from (*self.cut(first, parted), *self.cut(parted, last))
             return
         person = self._person_behind_title(first, last)
         if person is not None:
@@ -103,6 +104,13 @@ class Segmenter:
             yield from self._prefix(first, min(closing.first, last), closing)
         else:
             yield from self._plain(first, last)
+
+    def place_of_office(self, first: int, last: int) -> int:
+        """How many words before a person's name say what the office before them is of: Mayor of Bergen Ana Lund."""
+        if self.tokens[first - 1].lower not in ("of", "for") or first - 1 not in self.title_ending:
+            return 0
+        given = next((i for i in range(first, last) if self.tokens[i].lower in given_names()), last)
+        return given - first if last - given > 1 and self._body_head(first, last) is None else 0
 
     def name_at(self, first: int, last: int) -> Name:
         """The name that some tokens are, whatever runs say."""

@@ -95,12 +95,11 @@ class Nationality:
         if body.known is not None:
             return known_organizations()[body.known].sphere == "government"
         for index in body.names:
-            inside = [
-                hit for i in range(names[index].first, names[index].last) if (hit := self.hits.get(i)) is not None
-            ]
+            name = names[index]
+            inside = filter(None, map(self.hits.get, range(name.first, name.last)))
             if any(h.kind == "organization" and h.country_code is None and not h.is_stranger for h in inside):
                 return False
-            words = words_of_body(self.page.text_of(names[index].first, names[index].last))
+            words = words_of_body(self.page.text_of(name.first, name.last))
             link = next((i for i, word in enumerate(words) if i and word in ("of", "for", "on")), len(words))
             head = head_of(words[link - 1])
             if head is not None and head.sphere in _OF_STATES:

@@ -87,8 +87,7 @@ class Sorter:
             self.bodies.add(index, rule("actors.body.office", name=self._span(index)))
         self.persons.add_full([i for i in full if i not in self.bodies.of_name], self._by_votes)
         for index in (*left, *sorted(self.bodies.of_name)):
-            if self._is_bracketed(index):
-                self.bodies.add_bracketed(index, index - 1)
+            self._abbreviates(index)
         left = [i for i in left if i not in self.bodies.of_name]
         for index in left:
             if len(self.words[index]) > 1 and self._winner(index) == "organization":
@@ -142,12 +141,13 @@ class Sorter:
         hit, words = self.names[index].hit, self.words[index]
         return hit is not None and hit.kind == "organization" and self._before_of.get(words, hit.key) == hit.key
 
-    def _is_bracketed(self, index: int) -> bool:
-        """Whether a name is in brackets right after another one."""
+    def _abbreviates(self, index: int) -> bool:
+        """Links a name in brackets right after the one that it abbreviates; False where it is none."""
         name, word = self.names[index], self.page.word
         opening = name.first - (2 if word(name.first - 1) in _MARKS else 1)
         beside = index > 0 and opening - 1 <= self.names[index - 1].last <= opening
-        return beside and word(opening) in ("(", "[") and word(name.last) in _AFTER_BRACKETED
+        bracketed = beside and word(opening) in ("(", "[") and word(name.last) in _AFTER_BRACKETED
+        return bracketed and self.bodies.add_bracketed(index, index - 1)
 
     def _link(self, indexes: list[int]) -> list[int]:
         """Links short names to full ones; returns those that fit none."""
@@ -170,7 +170,7 @@ class Sorter:
             kind = self._winner(index)
             if kind == "person" and not self.persons.add_short(index):
                 self.persons.add_surname(index, self._by_votes(index))
-            elif kind == "organization":
+            elif kind == "organization" and not self._abbreviates(index):
                 self.bodies.add(index, self._by_votes(index))
 
     def _lower_case_offices(self, names: list[Name]) -> list[Name]:

@@ -12,7 +12,7 @@ from broadsheet.extraction.actors.employers import Employers
 from broadsheet.extraction.actors.findings import Findings
 from broadsheet.extraction.actors.gazetteer import find_hits
 from broadsheet.extraction.actors.holders import Holders
-from broadsheet.extraction.actors.mentions import Bearer, definite_descriptions, is_company
+from broadsheet.extraction.actors.mentions import Bearer, definite_descriptions
 from broadsheet.extraction.actors.names import Segmenter
 from broadsheet.extraction.actors.namings import disjoint, namings_of
 from broadsheet.extraction.actors.nationality import OFFICIAL, Nationality
@@ -143,9 +143,9 @@ def _bearers(found: Findings) -> dict[str, Bearer]:
     for key, body in found.bodies.items():
         words = body.words
         head = words[words.index("of", 1) - 1] if "of" in words[1:] else words[-1]
-        sphere = known_organizations()[body.known].sphere if body.known is not None else None
-        known = head_of(head)
-        is_private = (sphere or (known.sphere if known is not None else "")) not in _PUBLIC
-        noun = head if known is not None else ""
-        out[key] = Bearer(key, kind_of(body)[0], None, noun, is_company(head, sphere), is_private)
+        noun = head_of(head)
+        entry = known_organizations()[body.known] if body.known is not None else noun
+        sphere = entry.sphere if entry is not None else ""
+        trades, is_private = sphere in ("company", "media"), sphere not in _PUBLIC
+        out[key] = Bearer(key, kind_of(body)[0], None, head if noun is not None else "", trades, is_private)
     return out

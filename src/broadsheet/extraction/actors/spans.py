@@ -34,12 +34,12 @@ def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) ->
     for first, last, source in _spans(page):
         if last - 1 in apposed and any(t.text == "," for t in page.tokens[first:last]):
             continue  # a body and its head: the secretary of Moe Hall, Ada Lund, said
-        if segmenter.origin_of_firm(first, last) is not None:
+        if segmenter.origin_of_firm(first, last) is not None or segmenter.place_of_office(first, last):
             continue
         if (first, last) in kept or page.tokens[last - 1].lower in OF_A_LEADER:
             continue
         others = sorted({(n.first, n.last) for i in range(first, last) if (n := at.get(i)) is not None})
-        addressed = any(kept[other].honorific and first < other[0] and other[1] == last for other in others)
+        addressed = any(_is_addressed(kept[other]) and first < other[0] and other[1] == last for other in others)
         if addressed and not is_head(page.tokens[last - 1].lower):
             continue  # a form of address is no part of a name: Dr Lund, but Lady Lund Hospital
         hits = [hit for other in others if (hit := kept[other].hit) is not None]
@@ -60,6 +60,11 @@ def with_other_spans(page: Page, names: Sequence[Name], segmenter: Segmenter) ->
         kept[first, last] = name = segmenter.name_at(first, last)
         at.update(dict.fromkeys(range(first, last), name))
     return [kept[key] for key in sorted(kept)]
+
+
+def _is_addressed(name: Name) -> bool:
+    """Whether a form of address, or an abbreviated office (*Rep Lund*), is right before a name."""
+    return name.honorific is not None or (name.title is not None and name.title.office.stands_for is not None)
 
 
 def _spans(page: Page) -> Iterator[tuple[int, int, str]]:

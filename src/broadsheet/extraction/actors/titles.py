@@ -96,11 +96,13 @@ def find_titles(page: Page, hits: Mapping[int, Hit]) -> dict[int, Title]:
 
 def _is_no_office(page: Page, token: Token, last: int, office: Office) -> bool:
     """Whether an abbreviation for an office is a time or name (*6 PM*, *Md Holt*) or a degree (*Ann Lee, MD, said*)."""
-    if office.stands_for is None or office.office.endswith("."):
+    if office.stands_for is None or office.office.endswith(".") or last == len(page.tokens):
         return False
     suffix = office.office in name_suffixes() and page.word(token.i - 1) == ","
     degree = suffix and page.word(last) not in ("of", "at", "for", "and", "&")
-    return degree or not token.text[:2].isupper() or page.word(token.i - 1)[:1].isdigit()
+    named = len(token.text) > 2 and token.text.istitle() and page.tokens[last].text.istitle()
+    small = not (named or token.text[:2].isupper())  # Rep Lund, but no sales rep
+    return degree or small or page.word(token.i - 1)[:1].isdigit()
 
 
 def _qualifier(page: Page, first: int) -> str | None:

@@ -165,20 +165,14 @@ def _features(
         governs = relation[-1:] if relation != "none" else "none"
         out.append(f"report={bool(traits)} governs={governs} {side}")
         out.append(f"report={bool(traits)} governs={governs} words={context.words}")
-        out.append(f"relation={relation} words={context.words}")
-        out.append(f"near={near} {place}")
-        out.append(f"above={above} near={near} {side}")
-        out.append(f"above={above} words={context.words}")
-        out.append(f"tag={cue.tag} {side}")
-        out.append(f"dep={cue.dep} {place}")
-        for trait in (f"{name}{'' if verbal else '-noun'}" for name in sorted(traits) or ["other"]):
-            out.append(f"trait={trait} {place}")
-            out.append(f"trait={trait} clause={context.clause} words={context.words}")
-            out.append(f"trait={trait} relation={relation}")
-            out.append(f"trait={trait} distance={far} {side}")
-            out.append(f"trait={trait} kind={kind}")
-            out.append(f"trait={trait} dep={cue.dep} {side}")
-            out.append(f"trait={trait} above={above} near={near}")
+        out += [f"relation={relation} words={context.words}", f"above={above} words={context.words}"]
+        out += [f"near={near} {place}", f"above={above} near={near} {side}"]
+        out += [f"tag={cue.tag} {side}", f"dep={cue.dep} {place}"]
+        named = (f"trait={name}{'' if verbal else '-noun'}" for name in sorted(traits) or ["other"])
+        clause = f"clause={context.clause} words={context.words}"
+        others = f"relation={relation}", f"kind={kind}", f"dep={cue.dep} {side}", f"above={above} near={near}"
+        beside = place, clause, f"distance={far} {side}", *others
+        out += [f"{trait} {rest}" for trait in named for rest in beside]
         if verbal and traits and distance <= 1 and abs(candidate.source - candidate.cue) <= _TIGHT and same_paragraph:
             out.append(f"tight {side} edge={edge} ending={context.ending}")
             out.append(f"tight {side} edge={edge} clause={context.clause} how={simple}")
@@ -192,8 +186,7 @@ def _features(
     if side == "<" and same_paragraph:
         sandwich = _sandwich(quoted, quote, anchor)
         if sandwich:
-            out.append(f"sandwich={sandwich}")
-            out.append(f"sandwich={sandwich} near={ranks.get(anchor, (9, 9))[0]}")
+            out += [f"sandwich={sandwich}", f"sandwich={sandwich} near={ranks.get(anchor, (9, 9))[0]}"]
     elif same_paragraph:
         out.append(f"next-quote={_next_gap(quoted, quote, anchor)} distance={far}")
     return out

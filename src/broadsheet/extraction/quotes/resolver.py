@@ -259,18 +259,14 @@ class SpeakerResolver:
         sentences = tokens[place].sentence - token.sentence
         yield f"sentences {next((name for most, name in _DISTANCES if sentences <= most), 'far')}"
         yield f"paragraphs {min(tokens[place].paragraph - token.paragraph, 3)}"
-        yield f"form {mention.form}"
-        yield f"role {'subject' if token.dep in _SUBJECTS else token.dep}"
+        yield from (f"form {mention.form}", f"role {'subject' if token.dep in _SUBJECTS else token.dep}")
         if self.quoted.quote_of[token.i] >= 0:
             yield "quoted"
 
     def _of_phrase(self, words: _Words) -> Iterator[str]:
         head, opening = self.document.tokens[words.head], self.document.tokens[words.first]
         inside = len(self.entities.within(words.first, words.end)) > 0
-        yield f"told={words.named is not None} last={words.last is not None}"
-        yield f"told={words.named is not None}"
-        yield f"noun {head.lemma}"
-        yield f"tag {head.tag}"
+        yield from (f"told={words.named is not None} last={words.last is not None}", f"told={words.named is not None}")
+        yield from (f"noun {head.lemma}", f"tag {head.tag}")
         yield f"opens {opening.lower if opening.pos in ('DET', 'PRON', 'NUM') else opening.pos}"
-        yield f"inside {inside}"
-        yield f"noun {head.lemma} inside {inside}"
+        yield from (f"inside {inside}", f"noun {head.lemma} inside {inside}")

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.cues import is_verb, traits_of
+from broadsheet.extraction.cues import is_verb, traits_of, verb_traits
 from broadsheet.extraction.found import Rule
 from broadsheet.extraction.quotes.blocks import BLOCK
 from broadsheet.extraction.quotes.candidates import PREVIOUS, speaker_candidates
@@ -81,8 +81,18 @@ def attribute(quoted: QuotedDocument, fit: Callable[[int, int], float] | None = 
         candidate = _governing_cue(quoted, quote, context, candidate, candidates)
         continues = _continued(quoted, quote, candidate, last)
         cue = candidate.cue if continues is None and _introduces(quoted, quote, candidate.cue) else None
-        out.append(Utterance(quote, context, candidate.source, cue, candidate.how, continues, uttered, ranked))
+        source = _utterer(quoted.document, candidate, candidates)
+        out.append(Utterance(quote, context, source, cue, candidate.how, continues, uttered, ranked))
     return out
+
+
+def _utterer(document: Document, chosen: Candidate, others: Sequence[Candidate]) -> int | None:
+    """The noun of a candidate; where the words are said to it (``Lund was asked, "...``), that after *by*, if any."""
+    noun = document.tokens[chosen.source]
+    verb = document.head(noun)
+    if noun.dep != "nsubjpass" or chosen.cue not in (None, verb.i) or "addressee" not in verb_traits(verb):
+        return noun.i
+    return next((c.source for c in others if c.how == "agent" and c.cue == verb.i), None)
 
 
 def _is_continued_paragraph(quoted: QuotedDocument, quote: Quotation, last: Utterance | None) -> bool:

@@ -112,8 +112,6 @@ def _attribution_features(
     if best.cue is not None:
         cue = quoted.document.tokens[best.cue]
         noun = "" if is_verb(cue) else "-noun"
-        for trait in sorted(traits_of(cue)) or ["other"]:
-            out.append(f"trait={trait}{noun} words={words}")
-            out.append(f"trait={trait}{noun} {place} {far}")
-            out.append(f"trait={trait}{noun} case={case}")
+        beside = (f"words={words}", f"{place} {far}", f"case={case}")
+        out += [f"trait={t}{noun} {rest}" for t in sorted(traits_of(cue)) or ["other"] for rest in beside]
     return out
