@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from broadsheet.base.slugs import slug_of
 from broadsheet.identity.cluster import ISOLATED, STATE
-from broadsheet.identity.names import known_leaders, person_name, short_key
+from broadsheet.identity.names import known_leaders, person_name
 from broadsheet.identity.profile import Profile, read_signature
 from broadsheet.identity.slugs import KIND_ORDER, Namesake, digest, ids_of
 from broadsheet.reference.organizations import known_organizations
@@ -38,7 +38,6 @@ class _Actor:
     """The totals of the profiles of a cluster."""
 
     names: Counter[str]
-    printed: Counter[str]
     kinds: Counter[str]
     countries: Counter[str]
     items: set[str]
@@ -50,9 +49,6 @@ class _Actor:
     def add(self, profile: Profile) -> None:
         """Adds a profile, weighted by its articles and mentions."""
         self.names[profile.name] += profile.n_articles
-        bare = short_key(profile.name)
-        for form in {profile.name, *(a for a in profile.aliases if " " in a or short_key(a) == bare)}:
-            self.printed[form] += profile.n_articles
         self.kinds[profile.kind] += profile.n_articles
         if profile.country_code is not None:
             self.countries[profile.country_code] += profile.n_articles
@@ -69,13 +65,14 @@ class _Actor:
     def name(self) -> str:
         """The name that most articles have, each its fullest; of a person the fullest that enough of them have.
 
-        Preferably a leader's or a party's in the reference table, and not in capitals; of several names the fullest.
+        Preferably a leader's or a party's in the reference table, and not in capitals; of several names the one of the
+        reference table, else the fullest.
         """
         enough = _FAIR_SHARE * max(self.names.values())
 
         def rank(name: str) -> tuple[bool, bool, int, bool, int, int, str]:
             person = self.kind == "person"
-            articles = (self.names if person else self.printed)[name]
+            articles = self.names[name]
             known = slug_of(name) in known_leaders() if person else _is_party(name)
             order = -int(articles >= enough) if person else -articles
             tabled = name in known_organizations()
@@ -121,7 +118,7 @@ def named(members: pa.Table) -> tuple[pa.Table, pa.Table]:
     ):
         actor = actors.setdefault(base, {}).get(key)
         if actor is None:
-            actor = actors[base][key] = _Actor(Counter(), Counter(), Counter(), Counter(), set(), Counter(), Counter())
+            actor = actors[base][key] = _Actor(Counter(), Counter(), Counter(), set(), Counter(), Counter())
         actor.add(read_signature(signature, articles, mentions, None, least))
     cells: list[tuple[object, ...]] = []
     for base, by_key in actors.items():
