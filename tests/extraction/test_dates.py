@@ -127,6 +127,7 @@ The panel sits on the first Monday of October.|the first Monday of October|2024-
 He leaves by the end of October.|by the end of October||2024-10-31|day|published_on
 The levy was suspended until September 9.|until September 9||2024-09-09|day|published_on
 They stayed in Rome until June 3.|until June 3||2024-06-03|day|published_on
+The levy will end, but not until September.|until September|2024-09-01|2024-09-30|month|published_on
 The board raised the levy to 5 percent from July 1.|from July 1|2024-07-01||day|published_on
 By Monday night the guards had left.|Monday|2024-06-10|2024-06-10|day|published_on
 He was hurt by Monday's blast.|Monday|2024-06-10|2024-06-10|day|published_on
@@ -181,6 +182,8 @@ First-half sales rose.|First-half|2024-01-01|2024-06-30|month|published_on
 Sales rose in the first five months.|the first five months|2024-01-01|2024-05-31|approximate|relative
 Sales rose in the March quarter.|March quarter|2024-01-01|2024-03-31|month|published_on
 Sales in the half year to March 31 rose.|half year to March 31|2023-10-01|2024-03-31|day|published_on
+The king sailed last month. The same week, the queen sailed too.|The same week|2024-05-01|2024-05-31|month|relative
+The king sailed on June 7. The same week, the queen sailed too.|The same week|2024-06-03|2024-06-09|approximate|relative
 First-quarter sales beat the same period last year.|the same period last year|2023-01-01|2023-03-31|month|relative
 First-quarter sales beat the same quarter of 2021.|the same quarter of 2021|2021-01-01|2021-03-31|month|relative
 First-quarter sales beat the year-earlier period.|the year-earlier period|2023-01-01|2023-03-31|month|relative

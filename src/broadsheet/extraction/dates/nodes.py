@@ -200,7 +200,10 @@ class Relative:
         day, offset = base.end if self.offset > 0 else base.start, self.offset
         if self.unit == "weekend" and not offset and day.weekday() < 5 and context.direction.way == "past":
             offset = -1  # "this weekend" on a weekday is the last one or the next one
-        return around(move(day, offset, self.unit), self.unit).based("relative")
+        found = around(move(day, offset, self.unit), self.unit)
+        if self.anchored and not self.offset and base.end > found.end:
+            found = base  # that week, after "last month": some week of it
+        return found.based("relative")
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,8 @@ class Bound(Within):
             return inner
         if self.kind == "by" and way == "past" and self.unit == "day":
             return inner
+        if self.kind == "until" and context.text.endswith("not ", 0, context.start):
+            return inner  # not until 2028: then
         if self.kind in ("since", "from"):
             return replace(inner, end=OPEN_END)
         if self.kind == "after":
