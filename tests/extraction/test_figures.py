@@ -140,6 +140,12 @@ def test_a_conversion_points_to_what_it_converts(document: Analyse) -> None:
         assert getattr(first.row, column) == getattr(second.row, column)
 
 
+def test_the_one_of_an_exchange_rate_is_none(document: Analyse) -> None:
+    """In a note on an exchange rate, only the other currency has an amount."""
+    rows = [figure.row for figure in figures(document("The mill cost Norvik 5 million euros.\n\n($1 = 0.96 euros)"))]
+    assert [row.amount_text for row in rows] == ["5 million euros", "0.96 euros"]
+
+
 def test_an_elliptic_amount_is_of_the_kind_it_goes_on_from(document: Analyse) -> None:
     """Numbers that leave their unit out are figures too, each with its own date."""
     text = (

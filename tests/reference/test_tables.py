@@ -131,7 +131,8 @@ def test_demonyms(word: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "code"), [("soviet union", "RUS"), ("west germany", "DEU"), ("u.s.", "USA"), ("ivory coast", "CIV")]
+    ("word", "code"),
+    [("soviet union", "RUS"), ("u.s.", "USA"), ("ivory coast", "CIV"), ("congo", "COD"), ("congo republic", "COG")],
 )
 def test_other_names_of_countries(word: str, code: str) -> None:
     """Former states lead to their successor, wire abbreviations to their country."""

@@ -51,8 +51,8 @@ def sightings(document: Document, country: str | None = None) -> list[AmountMent
     text = document.text
     for amount in find_amounts(text, language=article.language, country=country, max_characters=len(text)):
         first, last = document.range_of(amount.span)
-        if first == last:
-            continue
+        if first == last or (last < len(document.tokens) and document.tokens[last].text == "="):
+            continue  # the one of an exchange rate: $1 = 0.92 euros
         head = _head(document, first, last)
         previous = len(found) - 1
         converts = bool(found) and _converts(document, found[-1], amount)
