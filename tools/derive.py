@@ -25,7 +25,7 @@ GOLD_FORMATS = """\
 # Formats of gold
 
 `broadsheet evaluate` reads four formats and recognises each by its keys. If a file has an error, it reports the first
-one with its line and field, and scores nothing. `tests/articles/` has three articles with gold; `gold/` has 3,615
+one with its line and field, and scores nothing. `tests/articles/` has three articles with gold; `gold/` has 3,856
 (`gold/README.md`).
 """
 COMMAND_LINE = """\
@@ -60,9 +60,9 @@ def readme() -> str:
     lines = re.findall(r"^\|(.*)\|$", table, re.MULTILINE)
     head, _, *cells = [[cell.strip() for cell in line.split("|")] for line in lines]
     found = {row[0]: dict(zip(head, row, strict=True)) for row in cells}
-    rows = ["| measure | 105 unseen articles | 132 others | two readings |", "| --- | --- | --- | --- |"]
+    rows = ["| measure | 108 unseen articles | 133 others | two readings |", "| --- | --- | --- | --- |"]
     for name in SUMMARY:
-        row = (found[name][column] for column in ("first sight, sealed-9", "first sight, sealed-7", "two readings"))
+        row = (found[name][column] for column in ("first sight, sealed-11", "first sight, sealed-10", "two readings"))
         rows.append(" | ".join((f"| {name}", *row)) + " |")
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     return ACCURACY.sub(lambda found: "\n".join([found[1], *rows, "", found[2]]), text)
