@@ -192,7 +192,7 @@ SEVERAL = {
     "small price with a letter": ("N617 per litre, K900 a kilo and Sh150 a kilo", ["617 NGN", "900 ZMW", "150 KES"]),
     "label with a letter": ("the N17 road costs $5 a day", ["5 USD"]),
     "exchange rate": ("the won fell to 1,083 per dollar", ["1083 KRW"]),
-    "exchange rate after coins": ("the rupee slid 49 paise to open at 87.92 per dollar", ["0.49 INR", "87.92 INR"]),
+    "exchange rate after coins": ("the rupee lost 40 paise and ended at 83.15 per dollar", ["0.4 INR", "83.15 INR"]),
     "exchange rate with an adjective": (
         "the Mexican peso lost 2 percent to 20.6 to the dollar",
         ["2 percent", "20.6 MXN"],
